@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .treatWarning("ExplicitSendable", as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "aurora-dsql-swift",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "AuroraDSQLCredentials", targets: ["AuroraDSQLCredentials"]),
+        .library(name: "AuroraDSQL", targets: ["AuroraDSQL"]),
+        .executable(name: "dsql", targets: ["DSQLCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "AuroraDSQLCredentials",
+            dependencies: ["CLibcrypto", log],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AuroraDSQL",
+            dependencies: ["AuroraDSQLCredentials", log],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "DSQLCommand",
+            dependencies: [
+                "AuroraDSQL", "AuroraDSQLCredentials", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["AuroraDSQLCredentials", "AuroraDSQL", log],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AuroraDSQLCredentialsTests",
+            dependencies: ["AuroraDSQLCredentials", "TestSupport", log],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AuroraDSQLTests",
+            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DSQLCommandTests",
+            dependencies: ["TestSupport", "DSQLCommand"],
+            swiftSettings: settings
+        ),
+    ]
+)

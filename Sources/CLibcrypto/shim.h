@@ -1,0 +1,10 @@
+#ifndef CLIBCRYPTO_SHIM_H
+#define CLIBCRYPTO_SHIM_H
+
+// The low-level SHA-256 state is a plain struct that can be copied, which is what makes a prepared HMAC key cheap;
+// OpenSSL 3 marks it deprecated in favour of EVP contexts, which cost an allocation and a look-up each.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
+
+#endif
