@@ -73,6 +73,24 @@ import Testing
         }
     }
 
+    @Test func `the profile is asked last, for a cluster ID alone`() throws {
+        func resolve(_ host: String, _ region: String?, _ variables: [String: String]) throws -> String {
+            let environment = Environment(variables)
+            let profileRegion: () throws(CredentialsError) -> String? = { "ap-southeast-2" }
+            return try ClusterEndpoint.resolve(
+                host,
+                region: region,
+                environment: environment,
+                profileRegion: profileRegion
+            ).region.name
+        }
+        #expect(try resolve(Self.id, nil, [:]) == "ap-southeast-2")
+        #expect(try resolve(Self.id, nil, ["AWS_DEFAULT_REGION": "us-west-1"]) == "us-west-1")
+        #expect(try resolve(Self.id, "us-east-1", [:]) == "us-east-1")
+        #expect(try resolve("\(Self.id).dsql.us-east-1.on.aws", nil, [:]) == "us-east-1")
+        #expect(throws: CredentialsError(.regionRequired, "")) { try resolve("localhost", nil, [:]) }
+    }
+
     @Test func `the environment neither overrides nor contradicts a host that carries its Region`() throws {
         let environment = Environment(["AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "eu-west-2"])
         let host = "\(Self.id).dsql.us-east-1.on.aws"
