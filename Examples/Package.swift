@@ -1,0 +1,23 @@
+// swift-tools-version: 6.2
+
+// The code of the README and of the guides, as programs that are built and run against the stand-in.
+
+import PackageDescription
+
+let package = Package(
+    name: "aurora-dsql-swift-examples",
+    platforms: [.macOS(.v26)],
+    dependencies: [
+        .package(name: "aurora-dsql-swift", path: "..")
+    ],
+    targets: [
+        .executableTarget(
+            name: "MintToken",
+            dependencies: [.product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift")]
+        ),
+        .executableTarget(
+            name: "ConnectionSettings",
+            dependencies: [.product(name: "AuroraDSQL", package: "aurora-dsql-swift")]
+        ),
+    ]
+)

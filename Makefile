@@ -1,0 +1,31 @@
+# What there is to run. Each target works as root and as an ordinary user, from a clean clone, and again.
+#
+#   make demo    psql logs in to a stand-in cluster that verifies the token; needs no AWS account
+#   make test    format check, build with warnings as errors, all tests, examples
+#   make build   the tool, at .build/release/dsql
+#   make format  formats the sources in place
+#   make clean   removes what was built
+
+SHELL := /bin/bash
+.PHONY: help demo test build format clean
+
+help:
+	@sed -n '3,7s/^# *//p' Makefile
+
+demo:
+	@Tests/Scripts/prepare.sh demo
+	@Tests/Scripts/demo.sh
+
+test:
+	@Tests/Scripts/prepare.sh test
+	@Tests/Scripts/test.sh
+
+build:
+	@Tests/Scripts/prepare.sh build
+	swift build -c release --product dsql
+
+format:
+	swift format -i -r $$(git ls-files '*.swift')
+
+clean:
+	rm -rf .build .venv Tests/LocalCluster/.build Tests/Benchmarks/.build Tests/Fuzz/.build Examples/.build
