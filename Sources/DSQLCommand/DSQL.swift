@@ -1,4 +1,5 @@
 import ArgumentParser
+import AuroraDSQL
 import AuroraDSQLCredentials
 
 /// The tool: its commands, and the way from the command line into one of them.
@@ -24,7 +25,7 @@ struct DSQL: ParsableCommand {
         helpNames: helpNames
     )
 
-    static let version = "0.1.0"
+    static let version = AuroraDSQLVersion.current
     static let commands: [any ParsableCommand.Type] = [
         ExecCommand.self, TokenCommand.self, EnvCommand.self, InspectCommand.self,
     ]

@@ -30,8 +30,8 @@ struct TokenCommand: ParsableCommand {
     func run() throws {
         let settings = try ConnectionSettings(connection)
         let certificates = format == .uri ? try settings.rootCertificates() : nil
-        let token = try TokenSource(settings).token(action: action?.action)
+        let token = try TokenSource(settings).mint(action: action?.action)
         let text = TokenText(settings: settings, token: token.token, expiration: token.expiration)
-        try StandardOutput.write(text.text(format, rootCertificates: certificates))
+        try StandardOutput.write(try text.text(format, rootCertificates: certificates))
     }
 }

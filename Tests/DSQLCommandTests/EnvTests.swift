@@ -23,7 +23,10 @@ import TestSupport
     }
 
     @Test func `bash goes on after it even where nothing was set before`() async throws {
-        let outcome = try await Tool.shell("set -eu; eval \"$(\"$DSQL\" env --host $H)\"; echo fine", shell: "/bin/bash")
+        let outcome = try await Tool.shell(
+            "set -eu; eval \"$(\"$DSQL\" env --host $H)\"; echo fine",
+            shell: "/bin/bash"
+        )
         #expect(outcome.outputText == "fine\n", "\(outcome.errorText)")
     }
 

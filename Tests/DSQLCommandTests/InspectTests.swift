@@ -2,7 +2,8 @@ import Testing
 import TestSupport
 
 @Suite struct InspectTests {
-    private let token = "\(Tool.host)/?Action=DbConnectAdmin&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
+    private let token =
+        "\(Tool.host)/?Action=DbConnectAdmin&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
         + "AKIDEXAMPLE%2F20250827%2Fus-east-1%2Fdsql%2Faws4_request&X-Amz-Date=20250827T120000Z&X-Amz-Expires=900"
         + "&X-Amz-SignedHeaders=host"
         + "&X-Amz-Signature=4ad11872e4b63d274978305c8336a4a5d6c35cc8a307a38d41ad4be2cef1c426"

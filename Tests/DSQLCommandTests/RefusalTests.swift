@@ -5,7 +5,8 @@ import TestSupport
 @Suite struct RefusalTests {
     @Test(arguments: [
         "72", "", " ", "127.0.0.1", "::1", "/var/run/postgresql", "a,b", "x_y.example.com", "https://\(Tool.host)",
-        "\(Tool.host):5432", "\(Tool.clusterID)", "localhost", "example.com", "ABC", "vpce-1.dsql-fnh4.us-east-1.vpce.amazonaws.com",
+        "\(Tool.host):5432", "\(Tool.clusterID)", "localhost", "example.com", "ABC",
+        "vpce-1.dsql-fnh4.us-east-1.vpce.amazonaws.com",
         "\(Tool.host)\n", "é.example.com", "-.-",
     ])
     func `a host that cannot be a cluster's`(_ host: String) async throws {
@@ -14,7 +15,10 @@ import TestSupport
             let arguments = (command + ["--host=\(host)"] + rest).map { RawText($0) }
             let outcome = try await Tool.run(arguments)
             expectRefusal(outcome, host.isEmpty ? 64 : 65)
-            expectRefusal(try await Tool.run((command + rest).map { RawText($0) }, adding: ["PGHOST": host]), host.isEmpty ? 64 : 65)
+            expectRefusal(
+                try await Tool.run((command + rest).map { RawText($0) }, adding: ["PGHOST": host]),
+                host.isEmpty ? 64 : 65
+            )
         }
     }
 
@@ -48,7 +52,10 @@ import TestSupport
     ])
     func `a URL that cannot be accepted`(_ url: String) async throws {
         let outcome = try await Tool.run(["token", RawText(url)])
-        #expect(outcome.exitStatus == (url == "postgres://" || url == "postgres:///db" ? 64 : 65), "\(outcome.errorText)")
+        #expect(
+            outcome.exitStatus == (url == "postgres://" || url == "postgres:///db" ? 64 : 65),
+            "\(outcome.errorText)"
+        )
         #expect(outcome.output.isEmpty)
         #expect(!outcome.errorText.contains("hunter2"))
     }

@@ -18,7 +18,8 @@ import TestSupport
 
     /// Words in the wrong place, of which one is a secret.
     @Test(arguments: [
-        ["token", "SECRET"], ["token", "a", "SECRET"], ["SECRET"], ["token", "-WSECRET"], ["token", "--format", "SECRET"],
+        ["token", "SECRET"], ["token", "a", "SECRET"], ["SECRET"], ["token", "-WSECRET"],
+        ["token", "--format", "SECRET"],
         ["token", "--format=SECRET"], ["token", "--action", "SECRET"], ["exec", "SECRET", "x"], ["inspect", "SECRET"],
         ["exec", "--", "/nonexistent/SECRET"], ["token", "postgres://u:SECRET@h.example.com/"],
         ["token", "--bogus=SECRET"], ["token", "x", "postgres://u:SECRET@h/"], ["help", "SECRET"],
@@ -27,7 +28,9 @@ import TestSupport
     func `a secret in the wrong place is not repeated`(_ arguments: [String]) async throws {
         for secret in [Tool.secretKey, Tool.sessionToken] {
             let outcome = try await Tool.run(
-                arguments.map { RawText($0.split(separator: "SECRET", omittingEmptySubsequences: false).joined(separator: secret)) },
+                arguments.map {
+                    RawText($0.split(separator: "SECRET", omittingEmptySubsequences: false).joined(separator: secret))
+                },
                 adding: ["AWS_SESSION_TOKEN": Tool.sessionToken]
             )
             #expect(outcome.exitStatus != 0 || arguments.first == "help", "\(outcome.outputText)")

@@ -56,12 +56,12 @@ extension ConnectionSettings {
 
     /// The URL: the argument, or `--dbname`, which is taken for one as in psql.
     private static func url(_ options: ConnectionOptions) throws -> ConnectionURL? {
-        let asDatabase = options.dbname.flatMap { isURL($0) ? $0 : nil }
+        let asDatabase = options.dbname.flatMap { ConnectionURL.isConnectionURL($0) ? $0 : nil }
         guard let text = options.url ?? asDatabase else { return nil }
         guard options.url == nil || asDatabase == nil else {
             throw CommandFailure(.usage, "There are two connection URLs.", remedy: "Give one.")
         }
-        guard isURL(text) else {
+        guard ConnectionURL.isConnectionURL(text) else {
             // Not repeated: what stands in the wrong place may be a password.
             throw CommandFailure(
                 .usage,
@@ -74,12 +74,7 @@ extension ConnectionSettings {
     }
 
     private static func database(_ options: ConnectionOptions) -> String? {
-        options.dbname.flatMap { isURL($0) ? nil : $0 }
-    }
-
-    private static func isURL(_ text: String) -> Bool {
-        let start = text.prefix { $0 != ":" }.lowercased()
-        return (start == "postgres" || start == "postgresql") && text.dropFirst(start.count).hasPrefix("://")
+        options.dbname.flatMap { ConnectionURL.isConnectionURL($0) ? nil : $0 }
     }
 
     private static func isSameHost(_ one: String, _ other: String) -> Bool {

@@ -17,7 +17,8 @@ struct ConnectionURI: Sendable {
         if let seconds = settings.connectTimeout { parameters.append(("connect_timeout", String(seconds))) }
         parameters.append(("application_name", settings.applicationName))
         let query = parameters.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
-        text = "postgresql://\(user):\(password)@\(settings.endpoint.host):\(settings.port)"
+        text =
+            "postgresql://\(user):\(password)@\(settings.endpoint.host):\(settings.port)"
             + "/\(Self.encoded(settings.database))?\(query)"
     }
 

@@ -5,7 +5,19 @@ enum StandardError {
     /// Says what is wrong and what to do.
     static func say(_ text: String) {
         // Nobody is left to be told when standard error itself is closed.
-        try? POSIX.write(Array("dsql: \(SecretFilter.current.apply(to: text))\n".utf8), to: 2)
+        try? POSIX.write(Array("dsql: \(printable(SecretFilter.current.apply(to: text)))\n".utf8), to: 2)
+    }
+
+    /// The text on one line, without anything that moves a terminal's cursor.
+    private static func printable(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: line.append("?")
+            default: line.append(scalar)
+            }
+        }
+        return String(line)
     }
 
     /// Says an error: its message, its remedy and what lies underneath.

@@ -16,11 +16,11 @@ struct TokenText: Sendable {
     /// The text, which ends with a line end.
     ///
     /// A URL is written with the file of CA certificates; the other forms do not need it.
-    func text(_ format: Format, rootCertificates: String?) -> String {
+    func text(_ format: Format, rootCertificates: String?) throws(CommandFailure) -> String {
         switch format {
         case .token: token.password + "\n"
         case .json: json
-        case .pgpass: passfileLine
+        case .pgpass: try passfileLine()
         case .uri: ConnectionURI(settings, token: token, rootCertificates: rootCertificates).text + "\n"
         }
     }
@@ -34,10 +34,18 @@ struct TokenText: Sendable {
     }
 
     /// `host:port:database:user:password`, as libpq reads it from a passfile.
-    private var passfileLine: String {
+    private func passfileLine() throws(CommandFailure) -> String {
         let fields = [
             settings.endpoint.host, String(settings.port), settings.database, settings.user, token.password,
         ]
+        // libpq knows no way to write one, and what follows it would be a line of its own.
+        guard !fields.contains(where: { $0.utf8.contains(UInt8(ascii: "\n")) }) else {
+            throw CommandFailure(
+                .badValue,
+                "A user or database with a line end in its name cannot stand in a passfile.",
+                remedy: "Use another --format."
+            )
+        }
         return fields.map(Self.passfileEscaped).joined(separator: ":") + "\n"
     }
 

@@ -19,7 +19,7 @@ struct CommandLineParser {
     ///
     /// - Throws: ``TextRequest``, or ``CommandFailure`` with ``ExitStatus/usage``.
     func command() throws -> any ParsableCommand {
-        if let type = Self.type(named: words.first),
+        if let type = Self.command(named: words.first),
             let command = try? type.parseAsRoot(Array(words.dropFirst())), Self.isOurs(command)
         {
             return command
@@ -40,7 +40,7 @@ struct CommandLineParser {
         }
     }
 
-    private static func type(named name: String?) -> (any ParsableCommand.Type)? {
+    private static func command(named name: String?) -> (any ParsableCommand.Type)? {
         DSQL.commands.first { $0._commandName == name }
     }
 
@@ -51,7 +51,7 @@ struct CommandLineParser {
     private func explained(_ error: any Error) -> any Error {
         let text = DSQL.message(for: error)
         if DSQL.exitCode(for: error).isSuccess { return TextRequest(text: text + "\n") }
-        let name = Self.type(named: words.first)?._commandName
+        let name = Self.command(named: words.first)?._commandName
         var remedy = "See `dsql\(name.map { " " + $0 } ?? "") --help`."
         if name == ExecCommand._commandName, !words.contains("--") {
             remedy = "The command comes after `--`: dsql exec [options] -- COMMAND [ARG...]. " + remedy

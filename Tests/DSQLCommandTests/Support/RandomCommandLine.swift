@@ -54,7 +54,8 @@ struct RandomCommandLine {
         if chance(8) { return RawText(bytes: random.bytes(12).map { $0 == 0 ? 1 : $0 }) }
         switch name {
         case "--host", "--hostname", "-h", "PGHOST": return RawText(random.pick(Self.hosts))
-        case "--port", "-p", "PGPORT": return RawText(random.pick(["5432", "0", "65535", "65536", "-1", "x", "5432,1"]))
+        case "--port", "-p", "PGPORT":
+            return RawText(random.pick(["5432", "0", "65535", "65536", "-1", "x", "5432,1"]))
         case "--region", "AWS_REGION": return RawText(random.pick(["us-east-1", "eu-west-1", "US", "", "a b"]))
         case "--expires-in": return RawText(random.pick(["900", "1", "604800", "0", "-5", "1.5", "604801", "x"]))
         case "--format": return RawText(random.pick(["token", "json", "pgpass", "uri", "bash", "fish", "powershell"]))

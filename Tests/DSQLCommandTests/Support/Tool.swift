@@ -52,21 +52,29 @@ enum Tool {
         )
     }
 
-    /// Runs a shell script, in which `$DSQL` is the tool.
+    /// Runs a shell script, in which `$DSQL` is the tool and `$H` the host.
     static func shell(
         _ script: String,
         environment: [String: String] = keys,
         adding more: [String: String] = [:],
-        raw: [RawText] = [],
         shell: String = "/bin/sh"
     ) async throws -> ProcessOutcome {
+        try await shellCommand(script, environment: environment, adding: more, shell: shell).run()
+    }
+
+    /// A shell script as a command to start.
+    static func shellCommand(
+        _ script: String,
+        environment: [String: String] = keys,
+        adding more: [String: String] = [:],
+        shell: String = "/bin/sh"
+    ) throws -> Command {
         let tool = ["DSQL": try BuiltProducts.path(of: "dsql"), "H": host]
-        return try await Command(
+        return Command(
             shell,
             ["-c", RawText(script)],
-            environment: environment.merging(more, uniquingKeysWith: { $1 }).merging(tool, uniquingKeysWith: { $1 }),
-            rawEnvironment: raw
-        ).run()
+            environment: environment.merging(more, uniquingKeysWith: { $1 }).merging(tool, uniquingKeysWith: { $1 })
+        )
     }
 
     /// The environment that a command under `dsql exec` sees.
