@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// The tool has one thing to do: the threads of a pool would cost more to start than the work they do. Jobs queue up
 /// here, from whatever thread, and the waiting thread runs them; while there is none it sleeps on a pipe.
-final class InlineExecutor: TaskExecutor {
+package final class InlineExecutor: TaskExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
         var bell: Int32?
@@ -17,7 +17,7 @@ final class InlineExecutor: TaskExecutor {
     private let state = Mutex(State())
 
     /// Takes a job, from any thread.
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let bell = state.withLock { state in
             state.jobs.append(job)
@@ -29,7 +29,7 @@ final class InlineExecutor: TaskExecutor {
     }
 
     /// Runs a piece of asynchronous work to its end on this thread.
-    static func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+    package static func run<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
         let executor = InlineExecutor()
         let outcome = Outcome<Value>()
         // Unstructured because there is no task yet: this is where the synchronous program enters the asynchronous
