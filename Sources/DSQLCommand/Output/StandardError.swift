@@ -1,0 +1,32 @@
+import AuroraDSQLCredentials
+
+/// Standard error: words for people, never a secret.
+enum StandardError {
+    /// Says what is wrong and what to do.
+    static func say(_ text: String) {
+        // Nobody is left to be told when standard error itself is closed.
+        try? POSIX.write(Array("dsql: \(printable(SecretFilter.current.apply(to: text)))\n".utf8), to: 2)
+    }
+
+    /// The text on one line, without anything that moves a terminal's cursor.
+    private static func printable(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: line.append("?")
+            default: line.append(scalar)
+            }
+        }
+        return String(line)
+    }
+
+    /// Says an error: its message, its remedy and what lies underneath.
+    static func say(_ error: any Error) {
+        switch error {
+        case let error as CommandFailure: say(error.description)
+        case let error as POSIX.Failure: say("The system refused: \(error.text).")
+        case let error as any CustomStringConvertible: say(error.description)
+        default: say("An unexpected error of the type \(type(of: error)) ended the command.")
+        }
+    }
+}

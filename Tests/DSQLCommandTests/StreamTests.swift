@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// Standard output carries the product, whole, or the exit status says that it does not.
+@Suite struct StreamTests {
+    @Test(arguments: ["token", "env", "token --help", "--version", "token --format uri"])
+    func `a full disk is an error`(_ command: String) async throws {
+        let first = command.split(separator: " ")
+        let options = command.contains("--help") || command.contains("--version") ? "" : "--host $H"
+        let words = first.joined(separator: " ")
+        let outcome = try await Tool.shell("\"$DSQL\" \(words) \(options) > /dev/full")
+        expectRefusal(outcome, 70, saying: "Standard output")
+    }
+
+    @Test func `a closed standard output is an error`() async throws {
+        expectRefusal(try await Tool.shell("\"$DSQL\" token --host $H >&-"), 70, saying: "Standard output")
+    }
+
+    @Test func `a reader that has gone is an error, not a signal`() async throws {
+        // The reader ends before the tool starts to write: its end of the pipe is closed once wait returns.
+        let outcome = try await Tool.shell(
+            "{ sleep 0.3; \"$DSQL\" token --host $H; echo status=$? >&2; } | true",
+            shell: "/bin/bash"
+        )
+        #expect(outcome.errorText.contains("status=70"), "\(outcome.errorText)")
+    }
+
+    @Test(arguments: ["<&-", "2>&-", "<&- 2>&-"])
+    func `closed standard input and error do no harm`(_ closing: String) async throws {
+        let outcome = try await Tool.shell("\"$DSQL\" token --host $H \(closing)")
+        #expect(outcome.exitStatus == 0)
+        #expect(outcome.outputText.hasPrefix("\(Tool.host)/?Action="))
+        let refused = try await Tool.shell("\"$DSQL\" token --host 72 \(closing)")
+        #expect(refused.exitStatus == 65)
+        #expect(refused.output.isEmpty)
+    }
+
+    @Test func `inspect with a closed standard input says so`() async throws {
+        expectRefusal(try await Tool.shell("\"$DSQL\" inspect <&-"), 70, saying: "Standard input")
+    }
+
+    @Test(arguments: [[:], ["HOME": ""], ["HOME": "relative"]])
+    func `a home is not needed`(_ home: [String: String]) async throws {
+        let environment = Tool.keys.filter { $0.key != "HOME" }.merging(home, uniquingKeysWith: { $1 })
+        let outcome = try await Tool.run(["token", "--host", RawText(Tool.host)], environment: environment)
+        #expect(outcome.exitStatus == 0, "\(outcome.errorText)")
+        #expect(outcome.errors.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["--help"], ["-?"], ["help"], ["token", "--help"], ["token", "-?"], ["exec", "--help"], ["env", "-?"],
+        ["inspect", "--help"], ["help", "exec"], ["exec", "--host", "x", "--help"],
+    ])
+    func `help is the product when it is asked for`(_ arguments: [String]) async throws {
+        let outcome = try await Tool.run(arguments.map { RawText($0) }, environment: Tool.bare)
+        #expect(outcome.exitStatus == 0)
+        #expect(outcome.errors.isEmpty)
+        #expect(outcome.outputText.contains("USAGE: dsql"))
+        #expect(outcome.outputText.contains("Examples:"))
+    }
+
+    @Test func `help behind the two hyphens belongs to the command`() async throws {
+        let outcome = try await Tool.run(["exec", "--host", RawText(Tool.host), "--", "echo", "--help", "--version"])
+        #expect(outcome.outputText == "--help --version\n")
+    }
+
+    @Test(arguments: [["--version"], ["token", "--version"], ["exec", "--version"]])
+    func `the version is a line`(_ arguments: [String]) async throws {
+        let outcome = try await Tool.run(arguments.map { RawText($0) }, environment: [:])
+        #expect(outcome.exitStatus == 0)
+        #expect(outcome.outputText.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    }
+}
