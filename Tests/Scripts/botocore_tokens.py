@@ -1,6 +1,7 @@
 """Makes DSQL tokens with botocore: one JSON object a line in, one JSON string a line out.
 
-Each object has host, region, action, seconds, access_key, secret_key, perhaps token, date in seconds since 1970.
+Each object has host, region, action, seconds, access_key, secret_key, date (in seconds since 1970)
+and, for temporary credentials, token.
 Exits with status 3 where botocore is missing or too old to know DSQL.
 """
 
@@ -30,12 +31,16 @@ if not hasattr(botocore.signers, "dsql_generate_db_connect_auth_token"):
     fail(f"botocore {botocore.__version__} does not know DSQL")
 
 
+# The signer holds it weakly.
+emitter = HierarchicalEmitter()
+
+
 def token(case):
     moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=case["date"])
     botocore.auth.get_current_datetime = lambda remove_tzinfo=True: moment
     credentials = Credentials(case["access_key"], case["secret_key"], case.get("token"))
     signer = botocore.signers.RequestSigner(
-        ServiceId("dsql"), case["region"], "dsql", "v4", credentials, HierarchicalEmitter()
+        ServiceId("dsql"), case["region"], "dsql", "v4", credentials, emitter
     )
     make = {
         "DbConnect": botocore.signers.dsql_generate_db_connect_auth_token,

@@ -102,7 +102,7 @@ public struct IAMTokenProvider: TokenProvider {
         guard !user.isEmpty else {
             throw CredentialsError(.invalidValue, "The database user is empty.", remedy: "Give one, such as admin.")
         }
-        guard !user.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !user.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
             throw CredentialsError(
                 .invalidValue,
                 "The database user \(Quoted(user)) holds a control character.",

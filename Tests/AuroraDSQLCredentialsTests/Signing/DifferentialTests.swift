@@ -48,7 +48,9 @@ import Testing
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             let words = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
-            throw BotocoreMissing(description: "\(python) could not make tokens with botocore. \(remedy)\n\(words)")
+            // 3 is the script's own word for it; 127 is the shell's for an interpreter that does not exist.
+            let advice = [3, 127].contains(process.terminationStatus) ? remedy : ""
+            throw BotocoreFailed(description: "\(python) could not make tokens with botocore. \(advice)\n\(words)")
         }
         let decoder = JSONDecoder()
         return try Data(contentsOf: output).split(separator: UInt8(ascii: "\n")).map {
@@ -56,5 +58,5 @@ import Testing
         }
     }
 
-    private struct BotocoreMissing: Error, CustomStringConvertible { let description: String }
+    private struct BotocoreFailed: Error, CustomStringConvertible { let description: String }
 }
