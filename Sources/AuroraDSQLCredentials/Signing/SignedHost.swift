@@ -7,20 +7,32 @@ enum SignedHost: Equatable {
 
     /// Checks a host that a token is to name.
     init(_ host: String) throws(CredentialsError) {
-        // Without a branch or an early end, so that the compiler can look at many bytes at once.
-        var refused: UInt8 = host.utf8.isEmpty ? 1 : 0
-        var changes: UInt8 = 0
-        for byte in host.utf8 {
-            let lower = byte | 0x20
-            let isLetter: UInt8 = lower &- 0x61 < 26 ? 1 : 0
-            let isDigit: UInt8 = byte &- 0x30 < 10 ? 1 : 0
-            let isPunctuation: UInt8 = byte == 0x2D || byte == 0x2E || byte == 0x5F ? 1 : 0
-            let isColon: UInt8 = byte == 0x3A ? 1 : 0
-            refused |= (isLetter | isDigit | isPunctuation | isColon) ^ 1
-            changes |= isColon | (isLetter & (byte >> 5 & 1 ^ 1))
+        let (isRefused, isChanged) = SignedHost.look(at: host.utf8.span)
+        guard !isRefused else { throw SignedHost.error(host) }
+        self = isChanged ? try SignedHost.canonical(host) : .asGiven
+    }
+
+    /// Whether the host holds a character that it must not hold, and one that is signed in another form.
+    ///
+    /// Without a branch or an early end, so that the compiler can look at many bytes at once.
+    private static func look(at host: Span<UInt8>) -> (isRefused: Bool, isChanged: Bool) {
+        unsafe host.withUnsafeBufferPointer { host in
+            var refused: UInt8 = host.isEmpty ? 1 : 0
+            var changed: UInt8 = 0
+            for index in 0..<host.count {
+                let byte = unsafe host[index]
+                let isLetter: UInt8 = (byte | 0x20) &- 0x61 < 26 ? 1 : 0
+                let isUpperCase: UInt8 = byte &- 0x41 < 26 ? 1 : 0
+                let isDigit: UInt8 = byte &- 0x30 < 10 ? 1 : 0
+                let isHyphen: UInt8 = byte == 0x2D ? 1 : 0
+                let isDot: UInt8 = byte == 0x2E ? 1 : 0
+                let isUnderscore: UInt8 = byte == 0x5F ? 1 : 0
+                let isColon: UInt8 = byte == 0x3A ? 1 : 0
+                refused |= (isLetter | isDigit | isHyphen | isDot | isUnderscore | isColon) ^ 1
+                changed |= isColon | isUpperCase
+            }
+            return (refused != 0, changed != 0)
         }
-        guard refused == 0 else { throw SignedHost.error(host) }
-        self = changes == 0 ? .asGiven : try SignedHost.canonical(host)
     }
 
     private static func canonical(_ host: String) throws(CredentialsError) -> SignedHost {
