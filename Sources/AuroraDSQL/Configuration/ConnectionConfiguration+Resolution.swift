@@ -19,11 +19,17 @@ extension ConnectionConfiguration {
     package func resolve(
         driver: String,
         environment: Environment,
+        profileRegion: () throws(CredentialsError) -> String? = { nil },
         isReadable: @escaping (String) -> Bool
     ) throws(DSQLError) -> ConnectionParameters {
         let endpoint: ClusterEndpoint
         do {
-            endpoint = try ClusterEndpoint.resolve(host, region: region, environment: environment)
+            endpoint = try ClusterEndpoint.resolve(
+                host,
+                region: region,
+                environment: environment,
+                profileRegion: profileRegion
+            )
         } catch {
             throw DSQLError(error)
         }

@@ -33,7 +33,7 @@ extension ConnectionConfiguration {
             database: parts.database ?? Self.defaultDatabase,
             region: parts.region,
             profile: parts.profile,
-            tokenDuration: parts.tokenDuration ?? .seconds(900),
+            tokenDuration: parts.tokenDuration ?? Self.defaultTokenDuration,
             ormPrefix: parts.ormPrefix,
             occMaxRetries: parts.occMaxRetries,
             rootCertificatePath: parts.rootCertificatePath,

@@ -55,7 +55,7 @@ public struct ConnectionConfiguration: Sendable, Hashable {
         database: String = Self.defaultDatabase,
         region: String? = nil,
         profile: String? = nil,
-        tokenDuration: Duration = .seconds(900),
+        tokenDuration: Duration = Self.defaultTokenDuration,
         ormPrefix: String? = nil,
         occMaxRetries: Int? = nil,
         rootCertificatePath: String? = nil,
@@ -83,6 +83,8 @@ public struct ConnectionConfiguration: Sendable, Hashable {
     public static let defaultUser = "admin"
     /// The database where none is given: `postgres`.
     public static let defaultDatabase = "postgres"
+    /// How long a token lasts where nothing is said: 15 minutes.
+    public static let defaultTokenDuration: Duration = .seconds(900)
     /// The limit for opening a connection where none is given: 15 seconds.
     public static let defaultConnectTimeout: Duration = .seconds(15)
 }

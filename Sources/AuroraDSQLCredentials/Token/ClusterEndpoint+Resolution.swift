@@ -1,12 +1,13 @@
 extension ClusterEndpoint {
     /// Completes a cluster ID or host name with the Region that is set up here.
     ///
-    /// The Region comes from the argument, then from the host name; for a bare cluster ID also from `AWS_REGION` and
-    /// `AWS_DEFAULT_REGION`. An empty one counts as none.
+    /// The Region comes from the argument, then from the host name; for a bare cluster ID also from `AWS_REGION`,
+    /// `AWS_DEFAULT_REGION` and the profile, which is asked last. An empty one counts as none.
     package static func resolve(
         _ text: String,
         region: String?,
-        environment: Environment
+        environment: Environment,
+        profileRegion: () throws(CredentialsError) -> String? = { nil }
     ) throws(CredentialsError) -> ClusterEndpoint {
         let form = try ClusterHost(text)
         if let region = region?.trimmedOrNil { return try ClusterEndpoint(form, region: region) }
@@ -24,6 +25,6 @@ extension ClusterEndpoint {
                 )
             }
         }
-        return try ClusterEndpoint(form, region: nil)
+        return try ClusterEndpoint(form, region: profileRegion())
     }
 }
