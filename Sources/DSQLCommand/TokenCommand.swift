@@ -31,7 +31,7 @@ struct TokenCommand: ParsableCommand {
         let settings = try ConnectionSettings(connection)
         let certificates = format == .uri ? try settings.rootCertificates() : nil
         let token = try TokenSource(settings).mint(action: action?.action)
-        let text = TokenText(settings: settings, token: token.token, expiration: token.expiration)
+        let text = TokenText(settings: settings, token: token)
         try StandardOutput.write(try text.text(format, rootCertificates: certificates))
     }
 }
