@@ -6,6 +6,9 @@ struct TokenText: Sendable {
     /// The forms.
     enum Format: String, Sendable, CaseIterable, ExpressibleByArgument {
         case token, json, pgpass, uri
+
+        // Spelt out, since the default reflects every case, which costs more than signing.
+        static var allValueStrings: [String] { allCases.map(\.rawValue) }
     }
 
     let settings: ConnectionSettings
