@@ -3,8 +3,8 @@ import AuroraDSQLCredentials
 
 /// `dsql env`: prints the environment of `exec` for a shell to evaluate.
 struct EnvCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "env",
+    static let configuration = CommandConfiguration.tool(
+        "env",
         abstract: "Print the environment of `dsql exec` for a shell to evaluate.",
         discussion: """
             Prints the variables that `dsql exec` sets and unsets. The token among them opens connections for as \
@@ -13,9 +13,7 @@ struct EnvCommand: ParsableCommand {
             Examples:
               eval "$(dsql env --host <id>.dsql.us-east-1.on.aws)" && psql
               dsql env --format fish --host <id>.dsql.us-east-1.on.aws | source
-            """,
-        version: DSQL.version,
-        helpNames: DSQL.helpNames
+            """
     )
 
     @Option(help: "The language: bash (for every POSIX shell), fish, powershell or json.")

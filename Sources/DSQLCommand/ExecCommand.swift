@@ -3,8 +3,8 @@ import AuroraDSQLCredentials
 
 /// `dsql exec`: sets the environment for libpq and becomes the command.
 struct ExecCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "exec",
+    static let configuration = CommandConfiguration.tool(
+        "exec",
         abstract: "Run a command that logs in with a token.",
         discussion: """
             Makes a token, sets PGPASSWORD and the other variables of libpq, and becomes the command: the same \
@@ -14,9 +14,7 @@ struct ExecCommand: ParsableCommand {
             Examples:
               dsql exec --host <id>.dsql.us-east-1.on.aws -- psql -c 'SELECT 1'
               dsql exec --profile prod --user reporting --host <id>.dsql.eu-west-1.on.aws -- python3 report.py
-            """,
-        version: DSQL.version,
-        helpNames: DSQL.helpNames
+            """
     )
 
     @OptionGroup(title: "Connection options") var connection: ConnectionOptions

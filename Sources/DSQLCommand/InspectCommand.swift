@@ -4,8 +4,8 @@ import FoundationEssentials
 
 /// `dsql inspect`: says what a token is for.
 struct InspectCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "inspect",
+    static let configuration = CommandConfiguration.tool(
+        "inspect",
         abstract: "Say what a token is for and when it expires.",
         discussion: """
             Reads a token from standard input and shows its parts, never the signature or the session token. The \
@@ -14,9 +14,7 @@ struct InspectCommand: ParsableCommand {
             Examples:
               dsql token --host <id>.dsql.us-east-1.on.aws | dsql inspect
               printf %s "$PGPASSWORD" | dsql inspect
-            """,
-        version: DSQL.version,
-        helpNames: DSQL.helpNames
+            """
     )
 
     @Argument(help: .hidden)

@@ -3,8 +3,8 @@ import AuroraDSQLCredentials
 
 /// `dsql token`: prints a token.
 struct TokenCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "token",
+    static let configuration = CommandConfiguration.tool(
+        "token",
         abstract: "Print a token: the password for one login.",
         discussion: """
             Prints one token and a line end on standard output, and nothing else: made for programs that ask a \
@@ -13,9 +13,7 @@ struct TokenCommand: ParsableCommand {
             Examples:
               PGPASSWORD="$(dsql token --host <id>.dsql.us-east-1.on.aws)" pgcli ...
               dsql token --host <id> --region us-east-1 --user reporting --format json
-            """,
-        version: DSQL.version,
-        helpNames: DSQL.helpNames
+            """
     )
 
     @Option(help: "The form: token, json, pgpass (a line of a passfile) or uri (a postgresql:// URL).")
@@ -31,7 +29,7 @@ struct TokenCommand: ParsableCommand {
         let settings = try ConnectionSettings(connection)
         let certificates = format == .uri ? try settings.rootCertificates() : nil
         let token = try TokenSource(settings).mint(action: action?.action)
-        let text = TokenText(settings: settings, token: token.token, expiration: token.expiration)
+        let text = TokenText(settings: settings, token: token)
         try StandardOutput.write(try text.text(format, rootCertificates: certificates))
     }
 }

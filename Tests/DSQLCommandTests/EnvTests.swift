@@ -3,23 +3,23 @@ import Testing
 import TestSupport
 
 @Suite struct EnvTests {
-    private let user = "o'brien \"$(id)\" `id` \\ é ; #\n2 '\u{301}"
+    private let name = "o'brien \"$(id)\" `id` \\ é ; #\n2\t\u{1}\u{7F} '\u{301}"
 
-    private var options: [RawText] { ["env", "--host", RawText(Tool.host), "--user", RawText(user)] }
+    private var options: [RawText] { ["env", "--host", RawText(Tool.host), "--dbname", RawText(name)] }
 
     @Test(arguments: ["/bin/sh", "/bin/bash"])
     func `a shell that evaluates it has the environment of exec`(_ shell: String) async throws {
-        let script = "eval \"$(\"$DSQL\" env --host \"$H\" --user \"$U\")\" && exec env -0"
-        let variables = ["U": user, "PGSERVICE": "elsewhere", "PGSSLMODE": "disable", "PGTZ": "UTC"]
+        let script = "eval \"$(\"$DSQL\" env --host \"$H\" --dbname \"$U\")\" && exec env -0"
+        let variables = ["U": name, "PGSERVICE": "elsewhere", "PGSSLMODE": "disable", "PGTZ": "UTC"]
         let outcome = try await Tool.shell(script, adding: variables, shell: shell)
         #expect(outcome.exitStatus == 0, "\(outcome.errorText)")
         let evaluated = Tool.variables(outcome.output)
-        let executed = try await Tool.childEnvironment(["--user", RawText(user)], adding: variables)
+        let executed = try await Tool.childEnvironment(["--dbname", RawText(name)], adding: variables)
         for (name, value) in executed where name.hasPrefix("PG") && name != "PGPASSWORD" {
             #expect(evaluated[name] == value, "\(name)")
         }
         #expect(evaluated["PGSERVICE"] == nil)
-        #expect(evaluated["PGPASSWORD"]?.hasPrefix("\(Tool.host)/?Action=DbConnect&") == true)
+        #expect(evaluated["PGPASSWORD"]?.hasPrefix("\(Tool.host)/?Action=DbConnectAdmin&") == true)
     }
 
     @Test func `bash goes on after it even where nothing was set before`() async throws {
@@ -33,8 +33,8 @@ import TestSupport
     @Test func `fish escapes the quote and the backslash alone`() async throws {
         let outcome = try await Tool.run(options + ["--format", "fish"])
         #expect(outcome.exitStatus == 0, "\(outcome.errorText)")
-        let quoted = "'o\\'brien \"$(id)\" `id` \\\\ é ; #\n2 \\'\u{301}'"
-        #expect(outcome.output.contains(sequence: "set -gx PGUSER \(quoted)\n"))
+        let quoted = "'o\\'brien \"$(id)\" `id` \\\\ é ; #\n2\t\u{1}\u{7F} \\'\u{301}'"
+        #expect(outcome.output.contains(sequence: "set -gx PGDATABASE \(quoted)\n"))
         #expect(outcome.output.contains(sequence: "set -e PGSERVICE\n"))
         #expect(outcome.output.contains(sequence: "set -gx PGSSLMODE 'verify-full'\n"))
     }
@@ -58,7 +58,7 @@ import TestSupport
         let object = try #require(JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
         #expect(object.keys.sorted() == ["set", "unset"])
         let set = try #require(object["set"] as? [String: String])
-        #expect(set["PGUSER"] == user)
+        #expect(set["PGDATABASE"] == name)
         #expect(set["PGSSLMODE"] == "verify-full")
         #expect((object["unset"] as? [String])?.contains("PGSERVICE") == true)
     }

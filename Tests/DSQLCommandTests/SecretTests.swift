@@ -22,7 +22,8 @@ import TestSupport
         ["token", "--format", "SECRET"],
         ["token", "--format=SECRET"], ["token", "--action", "SECRET"], ["exec", "SECRET", "x"], ["inspect", "SECRET"],
         ["exec", "--", "/nonexistent/SECRET"], ["token", "postgres://u:SECRET@h.example.com/"],
-        ["token", "--bogus=SECRET"], ["token", "x", "postgres://u:SECRET@h/"], ["help", "SECRET"],
+        ["token", "--bogus=SECRET"], ["token", "x", "postgres://u:SECRET@h/"], ["help", "SECRET"], ["SECRET", "token"],
+        ["SECRET", "SECRET"],
         ["token", "--host", Tool.host, "postgres://u:SECRET@\(Tool.host)/"],
     ])
     func `a secret in the wrong place is not repeated`(_ arguments: [String]) async throws {

@@ -5,6 +5,9 @@ struct EnvironmentScript: Sendable {
     /// The languages it can be written in.
     enum Format: String, Sendable, CaseIterable, ExpressibleByArgument {
         case bash, fish, powershell, json
+
+        // Spelt out, since the default reflects every case, which costs more than signing.
+        static var allValueStrings: [String] { allCases.map(\.rawValue) }
     }
 
     private let plan: ChildEnvironment

@@ -6,26 +6,28 @@ struct TokenText: Sendable {
     /// The forms.
     enum Format: String, Sendable, CaseIterable, ExpressibleByArgument {
         case token, json, pgpass, uri
+
+        // Spelt out, since the default reflects every case, which costs more than signing.
+        static var allValueStrings: [String] { allCases.map(\.rawValue) }
     }
 
     let settings: ConnectionSettings
     let token: AuthToken
-    /// When the token expires: ISO 8601.
-    let expiration: String
 
     /// The text, which ends with a line end.
     ///
     /// A URL is written with the file of CA certificates; the other forms do not need it.
-    func text(_ format: Format, rootCertificates: String?) throws(CommandFailure) -> String {
+    func text(_ format: Format, rootCertificates: String?) throws -> String {
         switch format {
         case .token: token.password + "\n"
-        case .json: json
+        case .json: try json()
         case .pgpass: try passfileLine()
         case .uri: ConnectionURI(settings, token: token, rootCertificates: rootCertificates).text + "\n"
         }
     }
 
-    private var json: String {
+    private func json() throws -> String {
+        let expiration = AWSTimestamp.iso8601(try TokenInspection(token.password).expiration)
         let pairs = [
             ("token", token.password), ("host", settings.endpoint.host), ("user", settings.user),
             ("expiration", expiration),

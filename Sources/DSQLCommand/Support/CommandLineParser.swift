@@ -52,6 +52,10 @@ struct CommandLineParser {
         let text = DSQL.message(for: error)
         if DSQL.exitCode(for: error).isSuccess { return TextRequest(text: text + "\n") }
         let name = Self.command(named: words.first)?._commandName
+        if name == nil, let first = words.first, !first.hasPrefix("-"), first != "help" {
+            let names = DSQL.commands.map { $0._commandName }.joined(separator: ", ")
+            return CommandFailure(.usage, "The command is none of \(names).", remedy: "See `dsql --help`.")
+        }
         var remedy = "See `dsql\(name.map { " " + $0 } ?? "") --help`."
         if name == ExecCommand._commandName, !words.contains("--") {
             remedy = "The command comes after `--`: dsql exec [options] -- COMMAND [ARG...]. " + remedy
@@ -62,7 +66,8 @@ struct CommandLineParser {
     /// The parser's message on one line, without the values it repeats: one may be a secret in the wrong place.
     private func sentence(_ message: String) -> String {
         var text = message.split(separator: "\n").joined(separator: " ")
-        for word in words where !word.hasPrefix("--") && !word.isEmpty {
+        for word in Self.command(named: words.first) == nil ? words[...] : words.dropFirst()
+        where !word.hasPrefix("--") && !word.isEmpty {
             let isOption = word.hasPrefix("-") && word.utf8.count > 1
             text = text.replacingQuoted(word, with: isOption ? "'\(word.prefix(2))'" : "(not shown)")
         }

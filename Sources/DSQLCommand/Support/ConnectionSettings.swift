@@ -35,7 +35,7 @@ extension ConnectionSettings {
         let certificates = try rootCertificates()
         return ChildEnvironment(
             self,
-            token: try TokenSource(self).mint().token,
+            token: try TokenSource(self).mint(),
             rootCertificates: certificates,
             minimumProtocol: POSIX.repairedVariable("PGSSLMINPROTOCOLVERSION")
         )

@@ -1,49 +1,44 @@
 import AuroraDSQLCredentials
-import FoundationEssentials
 
 /// Where the tool's tokens come from.
 struct TokenSource: Sendable {
-    /// A token and what it says of itself.
-    struct Minted: Sendable {
-        let token: AuthToken
-        /// When it expires: ISO 8601.
-        let expiration: String
-    }
-
     private let settings: ConnectionSettings
 
     init(_ settings: ConnectionSettings) { self.settings = settings }
 
-    /// Makes a token.
-    func mint(action: AuthToken.Action? = nil) throws -> Minted {
-        if let profile = settings.profile {
+    /// Makes a token, and says on standard error when it lasts shorter than somebody asked for.
+    func mint(action: AuthToken.Action? = nil) throws -> AuthToken {
+        let provider = try Self.provider(profile: settings.profile)
+        let request = AuthToken.Request(
+            endpoint: settings.endpoint,
+            user: settings.user,
+            action: action,
+            duration: settings.duration
+        )
+        let token = try InlineExecutor.run { try await provider.token(for: request) }
+        if settings.isDurationAsked { try reportShortening(of: token) }
+        return token
+    }
+
+    private func reportShortening(of token: AuthToken) throws {
+        let inspection = try TokenInspection(token.password)
+        let asked = settings.duration.components.seconds
+        guard inspection.seconds < asked else { return }
+        StandardError.say(
+            "The token lasts \(inspection.seconds) seconds instead of \(asked), until "
+                + "\(AWSTimestamp.iso8601(inspection.expiration)): its credentials expire then."
+        )
+    }
+
+    /// The one place that picks the provider.
+    private static func provider(profile: String?) throws(CredentialsError) -> any TokenProvider {
+        if let profile {
             throw CredentialsError(
                 .invalidConfiguration,
-                "The profile \(Quoted(profile)) cannot be used: this build takes credentials from the environment only.",
-                remedy: "Leave --profile out and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+                "The profile \(Quoted(profile)) cannot be used: credentials come from the environment only.",
+                remedy: "Leave --profile out, and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
             )
         }
-        let credentials = try InlineExecutor.run {
-            try await EnvironmentCredentialsProvider(environment: .tool).credentials()
-        }
-        let now = Date()
-        guard !credentials.isExpired(at: now) else {
-            throw CredentialsError(.expired, "The credentials have expired.", remedy: "Get new ones.")
-        }
-        let asked = Int(settings.duration.components.seconds)
-        let left = credentials.expiration.map { Int($0.timeIntervalSince(now)) } ?? asked
-        let seconds = min(asked, max(left, 1))
-        if seconds < asked, settings.isDurationAsked {
-            StandardError.say("The token lasts \(seconds) seconds instead of \(asked): the credentials expire then.")
-        }
-        let token = try SigV4Signer().presignedToken(
-            host: settings.endpoint.host,
-            action: action ?? AuthToken.Action(user: settings.user),
-            region: settings.endpoint.region,
-            credentials: credentials,
-            date: now,
-            expiresIn: seconds
-        )
-        return Minted(token: token, expiration: AWSTimestamp.iso8601(now + Double(seconds)))
+        return IAMTokenProvider(credentialsProvider: EnvironmentCredentialsProvider(environment: .tool))
     }
 }
