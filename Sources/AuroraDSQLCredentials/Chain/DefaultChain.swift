@@ -25,7 +25,7 @@ package struct DefaultChain: Sendable {
         self.factories = factories
     }
 
-    /// The chain. Each search reads the environment and the files anew.
+    /// The chain; each search reads the environment and the files anew.
     package var chain: CredentialsProviderChain {
         CredentialsProviderChain { links() }
     }
