@@ -1,11 +1,11 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// What a cache of credentials knows and decides: a value without clock, lock or task.
 ///
 /// It is told what happens and when, and answers with what is to be done.
-struct CredentialsCacheState {
+package struct CredentialsCacheState {
     /// The answer to somebody who asks.
-    enum Answer: Equatable {
+    package enum Answer: Equatable {
         /// Take these.
         case serve(Credentials)
         /// Wait for the refresh; `starts` says that it is this one's to begin.
@@ -13,7 +13,7 @@ struct CredentialsCacheState {
     }
 
     /// What follows from the end of a refresh, for all who wait.
-    enum Outcome: Equatable {
+    package enum Outcome: Equatable {
         /// Take these.
         case serve(Credentials)
         /// Take these, which are the old ones: the refresh failed.
@@ -23,20 +23,20 @@ struct CredentialsCacheState {
     }
 
     /// The numbers of the rules, in seconds.
-    enum Rules {
+    package enum Rules {
         /// As long before their end credentials are refreshed, and up to how much longer, at random, so that the
         /// processes of a fleet do not all ask at once.
-        static let window = 300.0
-        static let jitter = 60.0
+        package static let window = 300.0
+        package static let jitter = 60.0
         /// Credentials without an end are read again after this, which is how a changed file is noticed.
-        static let rereading = 60.0
+        package static let rereading = 60.0
         /// After a failure, and after credentials that came with little life, nobody is asked for this, up to double.
-        static let backOff = 15.0
+        package static let backOff = 15.0
         /// Credentials that came expired (an instance's, while its service has trouble) are asked for again after
         /// this, up to half as long again.
-        static let stale = 120.0
+        package static let stale = 120.0
         /// How often at most a refresh happens because a token would outlive the credentials.
-        static let outliving = 60.0
+        package static let outliving = 60.0
     }
 
     private var current: Credentials?
@@ -47,14 +47,17 @@ struct CredentialsCacheState {
     private var refreshIsForOutliving = false
     private var lastOutlivingRefresh: Date?
 
+    /// A cache that knows nothing yet.
+    package init() {}
+
     /// The credentials that need no refresh, if there are some: the way for everybody but the one in an hour.
-    func credentials(at now: Date, outliving end: Date?) -> Credentials? {
+    package func credentials(at now: Date, outliving end: Date?) -> Credentials? {
         guard let current, !isDue(current, at: now), !mustOutlive(current, end, at: now) else { return nil }
         return current
     }
 
     /// Somebody asks, perhaps for credentials that live until `end`.
-    mutating func ask(at now: Date, outliving end: Date?) -> Answer {
+    package mutating func ask(at now: Date, outliving end: Date?) -> Answer {
         if let current = credentials(at: now, outliving: end) { return .serve(current) }
         guard !isRefreshing else { return .wait(starts: false) }
         isRefreshing = true
@@ -68,7 +71,7 @@ struct CredentialsCacheState {
     }
 
     /// The refresh gave credentials; `jitter` is at least 0 and less than 1.
-    mutating func finish(_ credentials: Credentials, at now: Date, jitter: Double) -> Outcome {
+    package mutating func finish(_ credentials: Credentials, at now: Date, jitter: Double) -> Outcome {
         isRefreshing = false
         current = credentials
         cameExpired = credentials.isExpired(at: now)
@@ -86,7 +89,7 @@ struct CredentialsCacheState {
     }
 
     /// The refresh failed.
-    mutating func fail(at now: Date, jitter: Double) -> Outcome {
+    package mutating func fail(at now: Date, jitter: Double) -> Outcome {
         isRefreshing = false
         guard let current, !current.isExpired(at: now) else {
             // Nothing is remembered: the next one to ask tries anew.

@@ -1,20 +1,28 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// A proof that a request comes from the holder of a key: a JSON Web Token for one method and one URL (RFC 9449).
-struct DPoPProof {
+package struct DPoPProof: Sendable {
     /// The method.
-    var method: String
+    package var method: String
     /// The URL, without query and fragment.
-    var url: String
+    package var url: String
     /// When the proof was made.
-    var issuedAt: Date
+    package var issuedAt: Date
     /// An identifier that is used once.
-    var identifier: String
+    package var identifier: String
+
+    /// Creates a proof.
+    package init(method: String, url: String, issuedAt: Date, identifier: String) {
+        self.method = method
+        self.url = url
+        self.issuedAt = issuedAt
+        self.identifier = identifier
+    }
 
     /// The token, signed by ES256 with a P-256 private key in PEM.
     ///
     /// - Throws: ``CredentialsError`` with ``CredentialsError/Code/malformedResponse`` where it is no such key.
-    func token(pem: String) throws(CredentialsError) -> String {
+    package func token(pem: String) throws(CredentialsError) -> String {
         let point = try LibcryptoProofs.publicPoint(ofP256Key: pem)
         let header: JSONValue = .object([
             "typ": .string("dpop+jwt"), "alg": .string("ES256"),
@@ -33,7 +41,7 @@ struct DPoPProof {
     }
 
     /// An identifier from 16 random bytes, in the form of a version 4 UUID.
-    static func identifier(random: () -> Double) -> String {
+    package static func identifier(random: () -> Double) -> String {
         var bytes = (0..<16).map { _ in UInt8(min(255, random() * 256)) }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
