@@ -3,16 +3,19 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SDKCases.folder != nil, SDKCases.reason))
+@Suite(.enabled(if: SDKProfileCases.folder != nil, SDKProfileCases.reason))
 struct SDKLoginTests {
-    private static let cases = SDKCases.cases(SDKCases.json("login-provider-test-cases.json"), named: "documentation")
+    private static let cases = SDKProfileCases.cases(
+        SDKProfileCases.json("login-provider-test-cases.json"),
+        named: "documentation"
+    )
 
     @Test func `the file is there`() {
         #expect(!SDKLoginTests.cases.isEmpty)
     }
 
     @Test(arguments: cases)
-    func `a login session gives what it gives the SDKs`(_ test: SDKCases.Case) async throws {
+    func `a login session gives what it gives the SDKs`(_ test: SDKProfileCases.Case) async throws {
         // The moment that the cases' dates are counted from.
         let now = try #require(AWSTimestamp.parseISO8601("2025-11-19T00:00:00Z"))
         let folder = "/home/user/.aws/login/cache"

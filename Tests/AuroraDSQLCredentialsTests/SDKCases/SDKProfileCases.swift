@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The cases that AWS's SDKs share among themselves; `SDK_CASES` names their folder, which is not part of this project.
-enum SDKCases {
+enum SDKProfileCases {
     /// The folder.
     static var folder: String? { ProcessInfo.processInfo.environment["SDK_CASES"]?.trimmedOrNil }
 
