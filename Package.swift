@@ -52,7 +52,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["AuroraDSQLCredentials", "AuroraDSQL", log],
             path: "Tests/TestSupport",
-            exclude: ["HTTP/loopback_server.py"],
+            exclude: ["HTTP/loopback_server.py", "pseudo_terminal.py"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -22,9 +22,13 @@ package final class CurlHTTPClient: HTTPClient, Sendable {
     private let loop: CurlLoop
     private let environment: Environment
 
-    /// Creates a client.
-    package init(environment: Environment = .process, libraryNames: [String] = usualLibraryNames) {
-        loop = CurlLoop(libraryNames: libraryNames)
+    /// Creates a client that keeps its thread and connections for `idleMilliseconds` with nothing to do.
+    package init(
+        environment: Environment = .process,
+        libraryNames: [String] = usualLibraryNames,
+        idleMilliseconds: Int32 = 60_000
+    ) {
+        loop = CurlLoop(libraryNames: libraryNames, idleMilliseconds: idleMilliseconds)
         self.environment = environment
     }
 

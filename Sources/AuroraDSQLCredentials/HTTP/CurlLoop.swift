@@ -3,7 +3,7 @@ import Synchronization
 /// The thread that runs all transfers of one client, and the queue that feeds it.
 ///
 /// The thread starts with the first request, so that a program that makes none never opens libcurl, and ends when its
-/// client is let go of or nothing was asked for a minute: the next request starts another one.
+/// client is let go of or nothing was asked for a while: the next request starts another one.
 final class CurlLoop: Sendable {
     private struct State {
         var queue: [CurlExchange] = []
@@ -18,13 +18,15 @@ final class CurlLoop: Sendable {
         case end
     }
 
-    /// How long the thread and its connections are kept with nothing to do.
-    private static let idleLimit = Duration.seconds(60)
-
     private let state = Mutex(State())
     private let libraryNames: [String]
+    private let idleMilliseconds: Int32
 
-    init(libraryNames: [String]) { self.libraryNames = libraryNames }
+    /// The thread and its connections are kept for `idleMilliseconds` with nothing to do.
+    init(libraryNames: [String], idleMilliseconds: Int32) {
+        self.libraryNames = libraryNames
+        self.idleMilliseconds = idleMilliseconds
+    }
 
     /// Takes a request, starting the thread where there is none.
     func submit(_ exchange: CurlExchange) {
@@ -72,14 +74,14 @@ final class CurlLoop: Sendable {
         while true {
             let isIdle = transfers.isEmpty
             if !isIdle { idleSince = .now }
-            switch turn(isIdle: isIdle, isLate: ContinuousClock.now - idleSince >= CurlLoop.idleLimit) {
+            switch turn(isIdle: isIdle, isLate: ContinuousClock.now - idleSince >= .milliseconds(idleMilliseconds)) {
             case .end: return
             case .work(let start, let cancel):
                 for exchange in cancel { transfers.drop(exchange) }
                 for exchange in start where !exchange.answer.isFinished { transfers.start(exchange) }
             }
             transfers.proceed()
-            transfers.wait(milliseconds: 60_000)
+            transfers.wait(milliseconds: idleMilliseconds)
         }
     }
 

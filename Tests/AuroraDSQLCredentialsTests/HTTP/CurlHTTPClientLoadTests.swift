@@ -135,4 +135,12 @@ import Testing
         while try await number("/count") > 1 { try await Task.sleep(for: .milliseconds(5)) }
         #expect(openDescriptors < before + 500)
     }
+
+    @Test func `an idle client lets go of its connections and works again`() async throws {
+        let client = CurlHTTPClient(environment: noVariables, idleMilliseconds: 20)
+        for _ in 0..<3 {
+            #expect(try await client.send(server.request("GET", "http", "/status/200")).status == 200)
+            while try await number("/count") > 1 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
 }
