@@ -58,6 +58,7 @@ let package = Package(
         .testTarget(
             name: "AuroraDSQLCredentialsTests",
             dependencies: ["AuroraDSQLCredentials", "TestSupport", log],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(

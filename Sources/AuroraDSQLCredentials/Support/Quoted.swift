@@ -8,14 +8,21 @@ package struct Quoted: CustomStringConvertible {
     package init(_ value: String) { self.value = value }
 
     /// The quoted value.
-    package var description: String {
-        var text = "\""
+    package var description: String { "\"\(Quoted.escaped(value, limit: 120, quotes: true))\"" }
+
+    /// A text from outside without quotes around it, control characters escaped.
+    package static func sanitized(_ text: String, limit: Int) -> String {
+        escaped(text, limit: limit, quotes: false)
+    }
+
+    private static func escaped(_ value: String, limit: Int, quotes: Bool) -> String {
+        var text = ""
         var count = 0
         for scalar in value.unicodeScalars {
             count += 1
-            guard count <= 120 else { return text + "...\"" }
+            guard count <= limit else { return text + "..." }
             switch scalar {
-            case "\"", "\\": text += "\\\(scalar)"
+            case "\"" where quotes, "\\" where quotes: text += "\\\(scalar)"
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
@@ -27,7 +34,7 @@ package struct Quoted: CustomStringConvertible {
                 }
             }
         }
-        return text + "\""
+        return text
     }
 
     private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
