@@ -8,11 +8,13 @@
 
 /// The files of this machine.
 package struct LocalFileSystem: FileSystem {
-    /// How long a pipe may take to deliver a file, in milliseconds: a named pipe nobody writes to would hang for ever.
-    private static let pipePatience: Int32 = 5_000
+    /// How long a pipe may deliver nothing, in milliseconds: a named pipe nobody writes to would hang for ever.
+    private let pipePatience: Int32
 
     /// Creates the file system.
-    package init() {}
+    package init() { self.init(pipePatience: 5_000) }
+
+    package init(pipePatience: Int32) { self.pipePatience = pipePatience }
 
     package func read(_ path: String, limit: Int) throws(CredentialsError) -> [UInt8]? {
         // Without waiting, or opening a pipe would block until somebody writes to it.
@@ -26,7 +28,11 @@ package struct LocalFileSystem: FileSystem {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(path, LocalFileSystem.text(of: errno)) }
         switch status.st_mode & S_IFMT {
-        case S_IFREG, S_IFIFO: return try readAll(descriptor, path: path, limit: limit)
+        case S_IFREG: return try readAll(descriptor, path: path, limit: limit)
+        case S_IFIFO:
+            // Reading a pipe that nobody has opened for writing yet would pass for its end.
+            try wait(for: descriptor, path: path)
+            return try readAll(descriptor, path: path, limit: limit)
         case S_IFCHR where LocalFileSystem.isNullDevice(status): return []
         case S_IFDIR: throw unreadable(path, "it is a folder")
         default: throw unreadable(path, "it is neither a regular file nor a pipe")
@@ -55,7 +61,7 @@ package struct LocalFileSystem: FileSystem {
 
     private func wait(for descriptor: Int32, path: String) throws(CredentialsError) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        let ready = unsafe poll(&entry, 1, LocalFileSystem.pipePatience)
+        let ready = unsafe poll(&entry, 1, pipePatience)
         if ready == 0 { throw unreadable(path, "it is a pipe that delivers nothing") }
         if ready < 0, errno != EINTR { throw unreadable(path, LocalFileSystem.text(of: errno)) }
     }

@@ -2,10 +2,10 @@ import AuroraDSQLCredentials
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SDKCases.folder != nil, Comment(rawValue: SDKCases.reason)))
+@Suite(.enabled(if: SDKCases.folder != nil, SDKCases.reason))
 struct ContainerSDKCasesTests {
     @Test func `every container case comes to its URI or its error`() async throws {
-        let cases = try SDKCases.load("ecs-tests.json")["tests"]?.elements ?? []
+        let cases = SDKCases.json("ecs-tests.json")["tests"]?.elements ?? []
         #expect(cases.count >= 11)
         for test in cases {
             let name = Comment(rawValue: test["docs"]?.string ?? "")

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SDKCases.folder != nil, Comment(rawValue: SDKCases.reason)))
+@Suite(.enabled(if: SDKCases.folder != nil, SDKCases.reason))
 struct InstanceMetadataSDKCasesTests {
     /// Gives a session token to whoever asks, and the answers of a case to its requests, in order.
     final class Service: HTTPClient {
@@ -32,7 +32,7 @@ struct InstanceMetadataSDKCasesTests {
     }
 
     @Test func `every case of the provider goes request by request`() async throws {
-        let cases = try SDKCases.load("imds-sep-tests.json").elements
+        let cases = SDKCases.json("imds-sep-tests.json").elements
         #expect(cases.count >= 13)
         for test in cases {
             let name = Comment(rawValue: test["summary"]?.string ?? "")
@@ -64,7 +64,7 @@ struct InstanceMetadataSDKCasesTests {
     }
 
     @Test func `every endpoint case comes to its URL or its error`() async throws {
-        let cases = try SDKCases.load("imds-endpoint-tests.json")["tests"]?.elements ?? []
+        let cases = SDKCases.json("imds-endpoint-tests.json")["tests"]?.elements ?? []
         #expect(cases.count >= 14)
         for test in cases {
             let name = Comment(rawValue: test["docs"]?.string ?? "")

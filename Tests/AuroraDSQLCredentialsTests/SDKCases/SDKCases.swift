@@ -1,22 +1,32 @@
 import AuroraDSQLCredentials
-import Foundation
+import FoundationEssentials
+import TestSupport
+import Testing
 
-/// The data that the AWS SDKs share among themselves, in the folder that the environment variable `SDK_CASES` names.
+/// The cases that AWS's SDKs share among themselves; `SDK_CASES` names their folder, which is not part of this project.
 enum SDKCases {
-    struct Missing: Error, CustomStringConvertible {
-        let description: String
+    /// The folder.
+    static var folder: String? { ProcessInfo.processInfo.environment["SDK_CASES"]?.trimmedOrNil }
+
+    /// Why tests of these cases may not run.
+    static let reason: Comment = "SDK_CASES names no folder with the SDKs' shared cases"
+
+    /// The content of a file there; `null` where no folder is named.
+    static func json(_ file: String) -> JSONValue {
+        guard let folder, let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { return .null }
+        return JSONValue(parsing: Array(data)) ?? .null
     }
 
-    static let reason: String = "SDK_CASES names no folder with the cases of the AWS SDKs"
+    /// One case of a file.
+    struct Case: Sendable, CustomStringConvertible {
+        let name: String
+        let value: JSONValue
 
-    static var folder: String? {
-        ProcessInfo.processInfo.environment["SDK_CASES"].flatMap { $0.isEmpty ? nil : $0 }
+        var description: String { name }
     }
 
-    static func load(_ name: String) throws -> JSONValue {
-        guard let folder, let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
-            let value = JSONValue(parsing: Array(data))
-        else { throw Missing(description: "SDK_CASES has no readable \(name)") }
-        return value
+    /// The cases of a list, named by a member.
+    static func cases(_ list: JSONValue?, named member: String) -> [Case] {
+        (list?.elements ?? []).map { Case(name: $0[member]?.string ?? "", value: $0) }
     }
 }
