@@ -29,9 +29,10 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
             name: "AuroraDSQLCredentials",
-            dependencies: ["CLibcrypto", log],
+            dependencies: ["CLibcrypto", "CLibcurl", log],
             swiftSettings: settings
         ),
         .target(
@@ -51,6 +52,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["AuroraDSQLCredentials", "AuroraDSQL", log],
             path: "Tests/TestSupport",
+            exclude: ["HTTP/loopback_server.py", "pseudo_terminal.py"],
             swiftSettings: settings
         ),
         .testTarget(
