@@ -27,7 +27,7 @@ struct DSQL: ParsableCommand {
 
     static let version = AuroraDSQLVersion.current
     static let commands: [any ParsableCommand.Type] = [
-        ExecCommand.self, TokenCommand.self, EnvCommand.self, InspectCommand.self,
+        ExecCommand.self, TokenCommand.self, EnvCommand.self, CredentialsCommand.self, InspectCommand.self,
     ]
     /// `-h` is the host, as in psql.
     static let helpNames: NameSpecification = [.long, .customShort("?")]

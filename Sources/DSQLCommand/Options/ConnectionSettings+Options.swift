@@ -39,6 +39,7 @@ extension ConnectionSettings {
         )
         if let duration { configuration.tokenDuration = duration }
 
+        try Self.completeRegion(of: &configuration)
         // The file of certificates is looked for by those commands that need one.
         let parameters = try configuration.resolve(driver: "dsql", environment: .tool, isReadable: { _ in true })
         endpoint = parameters.endpoint
@@ -52,6 +53,21 @@ extension ConnectionSettings {
         profile = configuration.profile.flatMap(\.trimmedOrNil)
         self.duration = configuration.tokenDuration
         isDurationAsked = duration != nil
+    }
+
+    /// Finds the Region of a bare cluster ID, which may take the shared files and the instance's metadata.
+    private static func completeRegion(of configuration: inout ConnectionConfiguration) throws {
+        let given = configuration
+        guard given.region?.nonEmpty == nil, case .clusterID? = try? ClusterHost(given.host) else { return }
+        let endpoint = try InlineExecutor.run {
+            try await ClusterEndpoint.resolve(
+                given.host,
+                region: nil,
+                profile: given.profile,
+                context: CredentialsSource.context
+            )
+        }
+        configuration.region = endpoint.region.name
     }
 
     /// The URL: the argument, or `--dbname`, which is taken for one as in psql.

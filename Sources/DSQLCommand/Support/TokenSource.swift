@@ -8,7 +8,8 @@ struct TokenSource: Sendable {
 
     /// Makes a token, and says on standard error when it lasts shorter than somebody asked for.
     func mint(action: AuthToken.Action? = nil) throws -> AuthToken {
-        let provider = try Self.provider(profile: settings.profile)
+        // Not cached: one token is made, and the chain's own files are the cache between two runs.
+        let provider = IAMTokenProvider(credentialsProvider: CredentialsSource.chain(profile: settings.profile))
         let request = AuthToken.Request(
             endpoint: settings.endpoint,
             user: settings.user,
@@ -28,17 +29,5 @@ struct TokenSource: Sendable {
             "The token lasts \(inspection.seconds) seconds instead of \(asked), until "
                 + "\(AWSTimestamp.iso8601(inspection.expiration)): its credentials expire then."
         )
-    }
-
-    /// The one place that picks the provider.
-    private static func provider(profile: String?) throws(CredentialsError) -> any TokenProvider {
-        if let profile {
-            throw CredentialsError(
-                .invalidConfiguration,
-                "The profile \(Quoted(profile)) cannot be used: credentials come from the environment only.",
-                remedy: "Leave --profile out, and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-            )
-        }
-        return IAMTokenProvider(credentialsProvider: EnvironmentCredentialsProvider(environment: .tool))
     }
 }

@@ -33,9 +33,10 @@ struct RandomCommandLine {
     }
 
     mutating func environment() -> [RawText] {
-        var entries: [RawText] = []
+        // Nothing outside the machine is asked, and nobody's own files are read.
+        var entries: [RawText] = ["AWS_EC2_METADATA_DISABLED=true", "HOME=/nonexistent"]
         if chance(70) {
-            entries = ["AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=\(Tool.secretKey)"]
+            entries += ["AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=\(Tool.secretKey)"]
         }
         for name in Self.variables where chance(15) {
             entries.append(RawText(bytes: Array("\(name)=".utf8) + value(name).bytes))

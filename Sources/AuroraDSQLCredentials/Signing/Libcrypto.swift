@@ -1,15 +1,84 @@
+// OpenSSL's libcrypto comes in through this file alone: hashes, and the one kind of key that `aws login` makes.
+
 import CLibcrypto
+
+/// SHA-256 by OpenSSL's low-level functions, as a value: a copy goes on from where the original stands.
+///
+/// A copied state is what makes a prepared HMAC key cost nothing to use again; the EVP interface would cost an
+/// allocation and a look-up of the algorithm for each.
+package struct SHA256: Sendable {
+    /// The number of bytes of a digest.
+    package static let digestSize = 32
+    /// The number of bytes the function works on at once.
+    package static let blockSize = 64
+
+    private var context = SHA256_CTX()
+
+    /// Starts with nothing hashed.
+    package init() { unsafe SHA256_Init(&context) }
+
+    /// Hashes more bytes.
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        unsafe SHA256_Update(&context, bytes.baseAddress, bytes.count)
+    }
+
+    /// Hashes more bytes.
+    package mutating func update(_ bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBytes { unsafe update($0) }
+    }
+
+    /// Hashes the UTF-8 of a text.
+    package mutating func update(_ text: String) {
+        let span = text.utf8.span
+        unsafe span.withUnsafeBytes { unsafe update($0) }
+    }
+
+    /// Writes the digest to the first 32 bytes of `output`; the value cannot be used afterwards.
+    package mutating func finish(into output: UnsafeMutableRawBufferPointer) {
+        precondition(output.count >= Self.digestSize, "a SHA-256 digest needs 32 bytes")
+        unsafe SHA256_Final(output.baseAddress?.assumingMemoryBound(to: UInt8.self), &context)
+    }
+
+    /// The digest of everything hashed so far; the value itself stays as it is.
+    package func digest() -> [UInt8] {
+        var copy = self
+        return unsafe [UInt8](unsafeUninitializedCapacity: Self.digestSize) { buffer, count in
+            unsafe copy.finish(into: UnsafeMutableRawBufferPointer(buffer))
+            count = Self.digestSize
+        }
+    }
+
+    /// The digest of some bytes.
+    package static func digest(of bytes: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(bytes)
+        return hash.digest()
+    }
+
+    /// Overwrites the state in a way that no optimiser leaves out.
+    package mutating func wipe() {
+        unsafe OPENSSL_cleanse(&context, MemoryLayout<SHA256_CTX>.size)
+    }
+
+    /// Overwrites bytes in a way that no optimiser leaves out.
+    package static func wipe(_ bytes: inout [UInt8]) {
+        unsafe bytes.withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+    }
+}
 
 /// The hashes of cache file names, and ES256, through OpenSSL's libcrypto.
 package enum LibcryptoProofs {
     /// The SHA-1 hash in lower-case hexadecimal: the name of SSO and role cache files, not a protection of anything.
     package static func sha1Hex(_ text: String) -> String {
-        hex(unsafe digest(Array(text.utf8), size: Int(SHA_DIGEST_LENGTH)) { unsafe SHA1($0, $1, $2) })
+        let bytes = Array(text.utf8)
+        var digest = [UInt8](repeating: 0, count: Int(SHA_DIGEST_LENGTH))
+        unsafe SHA1(bytes, bytes.count, &digest)
+        return hex(digest)
     }
 
     /// The SHA-256 hash in lower-case hexadecimal.
     package static func sha256Hex(_ text: String) -> String {
-        hex(unsafe digest(Array(text.utf8), size: Int(SHA256_DIGEST_LENGTH)) { unsafe SHA256($0, $1, $2) })
+        hex(SHA256.digest(of: Array(text.utf8)))
     }
 
     /// The public point of a P-256 private key in PEM: x and y, 32 bytes each.
@@ -94,16 +163,6 @@ package enum LibcryptoProofs {
             return unsafe i2d_PUBKEY(key, &position)
         }
         return written == length ? encoded : []
-    }
-
-    private static func digest(
-        _ bytes: [UInt8],
-        size: Int,
-        _ function: (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>?
-    ) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: size)
-        _ = unsafe function(bytes, bytes.count, &result)
-        return result
     }
 
     private static func hex(_ bytes: [UInt8]) -> String {
