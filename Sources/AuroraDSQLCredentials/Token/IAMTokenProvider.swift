@@ -78,7 +78,7 @@ public struct IAMTokenProvider: TokenProvider {
     private func credentials(for seconds: Int) async throws -> Credentials {
         let found = try await credentialsProvider.credentials()
         let now = clock.now()
-        // The cast comes last: it costs as much as half a token.
+        // The cast comes last: it looks up a conformance at run time, which most tokens need not pay for.
         guard !TokenLifetime.isCovered(seconds, signedAt: now, expiration: found.expiration),
             let provider = credentialsProvider as? any RefreshingCredentialsProvider
         else { return found }
