@@ -33,6 +33,11 @@ package struct SHA256: Sendable {
         unsafe span.withUnsafeBytes { unsafe update($0) }
     }
 
+    /// Hashes a constant, which costs no call to find its bytes.
+    package mutating func update(constant: StaticString) {
+        unsafe update(UnsafeRawBufferPointer(start: constant.utf8Start, count: constant.utf8CodeUnitCount))
+    }
+
     /// Writes the digest to the first 32 bytes of `output`; the value cannot be used afterwards.
     package mutating func finish(into output: UnsafeMutableRawBufferPointer) {
         precondition(output.count >= Self.digestSize, "a SHA-256 digest needs 32 bytes")

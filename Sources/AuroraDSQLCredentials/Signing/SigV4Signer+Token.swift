@@ -70,7 +70,7 @@ extension SigV4Signer {
     ) {
         writer.append(host)
         let hostEnd = writer.count
-        writer.append("/?Action=")
+        writer.append(constant: "/?Action=")
         writer.append(action.rawValue)
         writer.append(context.queryPrefix)
         let timeStart = writer.count
@@ -78,7 +78,7 @@ extension SigV4Signer {
         writer.append(twoDigits: secondOfDay / 60 % 60)
         writer.append(twoDigits: secondOfDay % 60)
         let timeEnd = writer.count
-        writer.append("Z&X-Amz-Expires=")
+        writer.append(constant: "Z&X-Amz-Expires=")
         writer.append(decimal: duration)
 
         // In the canonical request the parameters are sorted, so that the session token comes before the signed
@@ -86,17 +86,17 @@ extension SigV4Signer {
         var request = context.requestPrefix(action)
         writer.hash(from: timeStart, to: writer.count, into: &request)
         request.update(context.queryToken)
-        request.update("&X-Amz-SignedHeaders=host\nhost:")
+        request.update(constant: "&X-Amz-SignedHeaders=host\nhost:")
         switch signedHost {
         case .asGiven: writer.hash(from: 0, to: hostEnd, into: &request)
         case .changed(let canonical): request.update(canonical)
         }
         // SHA-256 of nothing: no token's request has a body.
-        request.update("\n\nhost\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        request.update(constant: "\n\nhost\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
 
-        writer.append("&X-Amz-SignedHeaders=host")
+        writer.append(constant: "&X-Amz-SignedHeaders=host")
         writer.append(context.queryToken)
-        writer.append("&X-Amz-Signature=")
+        writer.append(constant: "&X-Amz-Signature=")
         // The place of the signature serves for the request's hash first, which spares a buffer.
         unsafe request.finish(into: writer.digestSpace)
         writer.appendHexadecimalDigest()

@@ -15,6 +15,11 @@
         unsafe span.withUnsafeBytes { unsafe append($0) }
     }
 
+    /// Appends a constant, which costs no call to find its bytes.
+    mutating func append(constant: StaticString) {
+        unsafe append(UnsafeRawBufferPointer(start: constant.utf8Start, count: constant.utf8CodeUnitCount))
+    }
+
     /// Appends bytes.
     mutating func append(_ bytes: [UInt8]) {
         unsafe bytes.withUnsafeBytes { unsafe append($0) }

@@ -5,6 +5,16 @@ package enum AWSTimestamp {
     /// The calendar fields of a moment in UTC.
     package struct Fields: Sendable, Equatable {
         package var year, month, day, hour, minute, second: Int
+
+        /// Creates fields, which need not be a moment that exists.
+        package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+            self.year = year
+            self.month = month
+            self.day = day
+            self.hour = hour
+            self.minute = minute
+            self.second = second
+        }
     }
 
     /// Splits seconds since 1970 into UTC fields (proleptic Gregorian).

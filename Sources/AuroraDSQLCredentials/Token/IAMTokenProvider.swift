@@ -78,8 +78,9 @@ public struct IAMTokenProvider: TokenProvider {
     private func credentials(for seconds: Int) async throws -> Credentials {
         let found = try await credentialsProvider.credentials()
         let now = clock.now()
-        guard let provider = credentialsProvider as? any RefreshingCredentialsProvider,
-            !TokenLifetime.isCovered(seconds, signedAt: now, expiration: found.expiration)
+        // The cast comes last: it looks up a conformance at run time, which most tokens need not pay for.
+        guard !TokenLifetime.isCovered(seconds, signedAt: now, expiration: found.expiration),
+            let provider = credentialsProvider as? any RefreshingCredentialsProvider
         else { return found }
         do {
             return try await provider.credentials(outliving: now + Double(seconds))
