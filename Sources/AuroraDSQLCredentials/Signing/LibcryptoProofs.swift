@@ -9,7 +9,7 @@ package enum LibcryptoProofs {
 
     /// The SHA-256 hash in lower-case hexadecimal.
     package static func sha256Hex(_ text: String) -> String {
-        hex(unsafe digest(Array(text.utf8), size: Int(SHA256_DIGEST_LENGTH)) { unsafe SHA256($0, $1, $2) })
+        hex(unsafe digest(Array(text.utf8), size: Int(SHA256_DIGEST_LENGTH)) { unsafe CLibcrypto.SHA256($0, $1, $2) })
     }
 
     /// The public point of a P-256 private key in PEM: x and y, 32 bytes each.
