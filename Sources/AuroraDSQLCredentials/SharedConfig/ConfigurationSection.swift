@@ -27,6 +27,11 @@ package struct ConfigurationSection: Sendable, Equatable {
 
     /// Adds the settings of a later or stronger section of the same name; they win.
     package mutating func merge(_ other: [String: String]) {
-        settings.merge(other) { _, stronger in stronger }
+        // Nearly every section appears once, and a long one need not be copied.
+        if settings.isEmpty {
+            settings = other
+        } else {
+            settings.merge(other) { _, stronger in stronger }
+        }
     }
 }
