@@ -3,12 +3,12 @@ import FoundationEssentials
 /// The JSON in which a container, an instance and a process give credentials.
 ///
 /// Names are taken exactly, unknown members are ignored, and a member of another type counts as missing.
-struct CredentialsAnswer {
+package struct CredentialsAnswer {
     private let members: JSONValue
     private let source: String
 
     /// Reads an answer; `source` begins the sentences of its errors.
-    init(parsing bytes: [UInt8], from source: String) throws(CredentialsError) {
+    package init(parsing bytes: [UInt8], from source: String) throws(CredentialsError) {
         guard let value = JSONValue(parsing: bytes), case .object = value else {
             throw CredentialsError(.malformedResponse, "\(source) answered with something that is not a JSON object.")
         }
@@ -43,7 +43,7 @@ struct CredentialsAnswer {
     }
 
     /// The credentials of a service, which are always temporary.
-    func temporaryCredentials() throws(CredentialsError) -> Credentials {
+    package func temporaryCredentials() throws(CredentialsError) -> Credentials {
         guard let expiration = try expiration() else {
             throw CredentialsError(.malformedResponse, "The answer of \(source) has no Expiration.")
         }
