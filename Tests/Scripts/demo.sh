@@ -14,13 +14,13 @@ finish() {
 trap finish EXIT
 build() { swift build "$@" >"$log" 2>&1 || { tail -n 30 "$log" >&2; exit 1; }; }
 build --product dsql
-build --package-path Tests/LocalCluster -c release --product dsql-local
+build --package-path Tests/LocalCluster --product dsql-local
 dsql=$PWD/.build/debug/dsql
 # Debian's psql is a wrapper that looks for clusters of Debian's; the real one comes first where it is there.
 PATH=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1):$PATH
 
 echo "Starting a stand-in cluster on loopback ..."
-Tests/LocalCluster/.build/release/dsql-local --quiet --events "$folder/events" >"$folder/settings" &
+Tests/LocalCluster/.build/debug/dsql-local --quiet --events "$folder/events" >"$folder/settings" &
 stand_in=$!
 for _ in $(seq 300); do
     grep -q '^# ready' "$folder/settings" && break

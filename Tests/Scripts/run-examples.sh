@@ -15,7 +15,7 @@ expect() {
 }
 
 if [ "${1-}" != inside ]; then
-    exec "${DSQL_LOCAL:-Tests/LocalCluster/.build/release/dsql-local}" --quiet -- "$0" inside
+    exec "${DSQL_LOCAL:-Tests/LocalCluster/.build/debug/dsql-local}" --quiet -- "$0" inside
 fi
 export PGUSER=admin PGDATABASE=postgres PGSSLMODE=verify-full
 PGPASSWORD=$("$examples/MintToken" "$PGHOST" admin) \

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 # Swift Testing starts as many tests as there are cores; the stand-in and PostgreSQL need some of that, too.
 export DSQL_TEST_PYTHON=$PWD/.venv/bin/python3
-export DSQL_LOCAL=$PWD/Tests/LocalCluster/.build/release/dsql-local
+export DSQL_LOCAL=$PWD/Tests/LocalCluster/.build/debug/dsql-local
 export DSQL_TEST_LIBPQ18=$PWD/.venv/libpq18
 
 # Runs a step and adds the processor time of it and its children to the account named first.
@@ -29,18 +29,15 @@ processor_seconds() {
     awk 'NR == 2 { gsub(/[ms]/, " "); print int($1 * 60 + $2 + $3 * 60 + $4) }' "$clock"
 }
 
-build_stand_in() { swift build --package-path Tests/LocalCluster -c release -Xswiftc -enable-testing --build-tests; }
-test_stand_in() { swift test --package-path Tests/LocalCluster -c release -Xswiftc -enable-testing --skip-build; }
-
 step tests "Format" swift format lint --strict --parallel $(git ls-files '*.swift')
 step tests "Source rules" Tests/Scripts/check-source.sh
 step tests "Code in the documentation" python3 Tests/Scripts/check-docs.py
 step build "Build" swift build --build-tests
-step build "Build the stand-in" build_stand_in
+step build "Build the stand-in" swift build --package-path Tests/LocalCluster --build-tests
 step build "Build the examples" swift build --package-path Examples
 step tests "libpq 18, from PyPI" Tests/LocalCluster/Scripts/libpq18.sh "$DSQL_TEST_LIBPQ18"
 step tests "Linkage" Tests/Scripts/check-linkage.sh
-step tests "Tests of the stand-in" test_stand_in
+step tests "Tests of the stand-in" swift test --package-path Tests/LocalCluster --skip-build
 step tests "Tests" swift test --skip-build
 step tests "Examples against the stand-in" Tests/Scripts/run-examples.sh
 

@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: ["", "a\0b", "\n", "tab\t", "\u{7F}", "\u{85}"])
     func `a user that cannot be is refused before credentials are asked for`(user: String) async throws {
-        let source = ScriptedCredentialsProvider([])
+        let source = QueuedCredentialsProvider([])
         let error = await #expect(throws: CredentialsError.self) {
             try await provider(source).token(for: request(user))
         }
@@ -58,7 +58,7 @@ import Testing
         .seconds(Int64.max), .seconds(Int64.min),
     ])
     func `a duration that cannot be is refused before credentials are asked for`(duration: Duration) async throws {
-        let source = ScriptedCredentialsProvider([])
+        let source = QueuedCredentialsProvider([])
         let error = await #expect(throws: CredentialsError.self) {
             try await provider(source).token(for: request(duration: duration))
         }
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `credentials are asked for once for each token`() async throws {
-        let source = ScriptedCredentialsProvider([.success(Self.lasting(nil)), .success(Self.lasting(60))])
+        let source = QueuedCredentialsProvider([.success(Self.lasting(nil)), .success(Self.lasting(60))])
         let provider = provider(source)
         _ = try await provider.token(for: request())
         #expect(source.asked == 1)
@@ -183,7 +183,7 @@ extension IAMTokenProviderTests {
     }
 
     @Test func `cancellation passes through`() async throws {
-        let plain = ScriptedCredentialsProvider([.failure(CancellationError())])
+        let plain = QueuedCredentialsProvider([.failure(CancellationError())])
         await #expect(throws: CancellationError.self) { try await provider(plain).token(for: request()) }
         let refreshing = ScriptedRefreshingProvider(
             [.success(Self.lasting(60))],
@@ -194,7 +194,7 @@ extension IAMTokenProviderTests {
 
     @Test func `an error of the provider passes through unchanged`() async throws {
         struct VaultSealed: Error, Equatable {}
-        let source = ScriptedCredentialsProvider([.failure(VaultSealed())])
+        let source = QueuedCredentialsProvider([.failure(VaultSealed())])
         await #expect(throws: VaultSealed()) { try await provider(source).token(for: request()) }
     }
 }

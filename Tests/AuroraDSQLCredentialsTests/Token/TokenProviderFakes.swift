@@ -4,7 +4,7 @@ import Logging
 import Synchronization
 
 /// A provider that gives its answers in turn, and fails the test's expectation when asked more often.
-final class ScriptedCredentialsProvider: CredentialsProvider {
+final class QueuedCredentialsProvider: CredentialsProvider {
     private let state: Mutex<(answers: [Result<Credentials, any Error>], asked: Int)>
 
     init(_ answers: [Result<Credentials, any Error>]) { state = Mutex((answers, 0)) }
@@ -24,13 +24,13 @@ final class ScriptedCredentialsProvider: CredentialsProvider {
 
 /// A provider that can be asked for credentials that last longer.
 final class ScriptedRefreshingProvider: RefreshingCredentialsProvider {
-    private let kept: ScriptedCredentialsProvider
-    private let refreshed: ScriptedCredentialsProvider
+    private let kept: QueuedCredentialsProvider
+    private let refreshed: QueuedCredentialsProvider
     private let dates = Mutex<[Date]>([])
 
     init(_ kept: [Result<Credentials, any Error>], refreshed: [Result<Credentials, any Error>]) {
-        self.kept = ScriptedCredentialsProvider(kept)
-        self.refreshed = ScriptedCredentialsProvider(refreshed)
+        self.kept = QueuedCredentialsProvider(kept)
+        self.refreshed = QueuedCredentialsProvider(refreshed)
     }
 
     /// How often it was asked for what it has.
