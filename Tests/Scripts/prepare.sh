@@ -10,8 +10,8 @@ packages=(git g++ libc6-dev zlib1g-dev tzdata libcurl4 libxml2 libedit2 libncurs
     libssl-dev libcurl4-openssl-dev ca-certificates)
 case $purpose in
 build) ;;
-demo) packages+=(postgresql postgresql-client) ;;
-test) packages+=(libpq-dev postgresql postgresql-client python3 python3-venv openssl procps) ;;
+demo) packages+=(postgresql) ;;
+test) packages+=(libpq-dev postgresql python3 python3-venv openssl procps) ;;
 *) echo "prepare.sh: unknown purpose '$purpose'; use build, demo or test." >&2; exit 64 ;;
 esac
 

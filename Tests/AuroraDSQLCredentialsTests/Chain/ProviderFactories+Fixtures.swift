@@ -2,20 +2,10 @@ import AuroraDSQLCredentials
 import TestSupport
 
 extension ProviderFactories {
-    /// The providers that the cases run with.
-    static let fixtures = ProviderFactories(
-        signing: MarkingRequestSigner(),
-        container: { _ in AbsentProvider(name: "container") },
-        instanceMetadata: { _, _ in AbsentProvider(name: "instance metadata") },
-        process: { _, _ in AbsentProvider(name: "process") }
-    )
-}
-
-/// A source that is not set up.
-private struct AbsentProvider: CredentialsProvider {
-    let name: String
-
-    func credentials() async throws -> Credentials {
-        throw CredentialsError(.notConfigured, "There is no \(name) here.")
+    /// The package's own providers, with a signer whose marks a fixture can expect without a signature.
+    static var fixtures: ProviderFactories {
+        var factories = ProviderFactories.standard
+        factories.signing = MarkingRequestSigner()
+        return factories
     }
 }

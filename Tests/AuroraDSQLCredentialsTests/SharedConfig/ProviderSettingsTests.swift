@@ -100,6 +100,8 @@ import Testing
         )
         #expect(try DefaultChain.profileRegion(profile: nil, context: world.context)?.name == "eu-west-1")
         #expect(try DefaultChain.profileRegion(profile: "x", context: world.context) == nil)
-        #expect(try DefaultChain.profileRegion(profile: "none", context: world.context) == nil)
+        #expect(throws: CredentialsError(.invalidConfiguration, "")) {
+            try DefaultChain.profileRegion(profile: "none", context: world.context)
+        }
     }
 }
