@@ -19,7 +19,9 @@
 /// Choosing over the whole range keeps clients that met in one conflict from meeting again in the next (M. Brooker,
 /// "Exponential Backoff And Jitter", AWS Architecture Blog).
 public struct OCCRetryPolicy: Sendable, Hashable {
-    /// How many times a transaction is tried again: 0 and less mean that it is tried once. 3 by default.
+    /// How many times a transaction is tried again: 0 and less mean that it is tried once.
+    ///
+    /// 3 by default.
     public var maxRetries: Int
     /// The longest wait before the first retry: 100 ms by default; less than zero counts as zero.
     public var baseDelay: Duration
