@@ -8,7 +8,7 @@ extension DSQLError {
             case unreachable, tlsFailed, connectTimedOut, connectionFailed, tokenUnavailable
             case clockSkew, wrongAction, notAuthorized, wakingUp, tooManyConnections, connectionRateExceeded
             case notRunning, alreadyRunning, shutDown, acquireTimedOut, hookFailed
-            case timeLimitExceeded, nestedTransaction, transactionLeftOpen, transactionRolledBack
+            case timeLimitExceeded, nestedTransaction, transactionEndedEarly, transactionRolledBack
             case commitOutcomeUnknown, conflictRetriesExhausted, retryCancelled
         }
 
@@ -81,8 +81,8 @@ extension DSQLError {
         public static let timeLimitExceeded = Code(.timeLimitExceeded)
         /// A transaction was begun inside another one of the same client.
         public static let nestedTransaction = Code(.nestedTransaction)
-        /// The body of a transaction ended it, or began another, by SQL of its own.
-        public static let transactionLeftOpen = Code(.transactionLeftOpen)
+        /// The body of a transaction ended it by SQL of its own; what it did cannot be undone.
+        public static let transactionEndedEarly = Code(.transactionEndedEarly)
         /// COMMIT was answered with ROLLBACK: a statement had failed and the body hid it.
         ///
         /// Nothing was committed.

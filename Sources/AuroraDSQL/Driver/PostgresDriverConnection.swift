@@ -28,8 +28,7 @@ public protocol PostgresDriverConnection: AnyObject, Sendable {
 
     /// Runs one SQL statement without parameters and reads its result to the end.
     ///
-    /// The connector sends `BEGIN`, `COMMIT`, `ROLLBACK`, `RESET ALL`, its liveness check and single statements such as
-    /// DDL this way. Rows are thrown away. It must not return before the server is ready for the next statement: an
+    /// The connector sends `BEGIN`, its liveness check and single statements such as DDL this way. Rows are thrown away. It must not return before the server is ready for the next statement: an
     /// error that arrives after the command tag fails the call.
     ///
     /// - Returns: The command tag as the server sent it, such as `COMMIT` or `INSERT 0 1`; `nil` for an empty
@@ -39,6 +38,15 @@ public protocol PostgresDriverConnection: AnyObject, Sendable {
     ///   only when nothing was sent. `CancellationError` as described above.
     @discardableResult
     func execute(_ sql: String) async throws -> String?
+
+    /// Runs a statement as ``execute(_:)`` does, but pays no heed to the cancellation of its task.
+    ///
+    /// The connector ends transactions this way (`COMMIT`, `ROLLBACK`), and then `RESET ALL`: a task that was cancelled
+    /// must not lose the answer. In a task that is cancelled already the statement is sent and its answer awaited all
+    /// the same. There is no time limit here: ``close()`` from another task ends the wait with an error of a lost
+    /// connection.
+    @discardableResult
+    func executeUninterrupted(_ sql: String) async throws -> String?
 
     /// Closes the connection and frees what it holds.
     ///
