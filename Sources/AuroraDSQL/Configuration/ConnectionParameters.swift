@@ -7,34 +7,34 @@ public import AuroraDSQLCredentials
 /// ```
 public struct ConnectionParameters: Sendable, Hashable {
     /// The cluster: the host name that SNI and the certificate carry.
-    public var endpoint: ClusterEndpoint
+    public let endpoint: ClusterEndpoint
     /// The address to dial instead of looking the host up; the host stays what is verified.
-    public var hostAddress: String?
+    public let hostAddress: String?
     /// The port.
-    public var port: Int
+    public let port: Int
     /// The database user.
-    public var user: String
+    public let user: String
     /// The database.
-    public var database: String
+    public let database: String
     /// The application name, for the startup packet.
-    public var applicationName: String
+    public let applicationName: String
     /// The file with the root certificates to verify against.
-    public var rootCertificatePath: String
+    public let rootCertificatePath: String
     /// How long opening a connection may take, over all addresses together.
-    public var connectTimeout: Duration
+    public let connectTimeout: Duration
     /// The token to ask for.
-    public var tokenRequest: AuthToken.Request
+    public let tokenRequest: AuthToken.Request
 
     /// Creates parameters from their parts.
-    public init(
+    package init(
         endpoint: ClusterEndpoint,
-        hostAddress: String? = nil,
-        port: Int = 5432,
+        hostAddress: String?,
+        port: Int,
         user: String,
-        database: String = "postgres",
+        database: String,
         applicationName: String,
         rootCertificatePath: String,
-        connectTimeout: Duration = .seconds(15),
+        connectTimeout: Duration,
         tokenRequest: AuthToken.Request
     ) {
         self.endpoint = endpoint
