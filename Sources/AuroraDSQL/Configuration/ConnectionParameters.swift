@@ -1,31 +1,35 @@
 public import AuroraDSQLCredentials
 
-/// Everything a driver needs to open one connection, but for the token.
+/// What a driver opens a connection with: every setting checked and complete.
 ///
 /// ```swift
-/// let address = parameters.hostAddress ?? parameters.endpoint.host
+/// let parameters = try ConnectionConfiguration(host: host).resolve(driver: "mydriver")
+/// dial(parameters.hostAddress ?? parameters.endpoint.host, parameters.port)
 /// ```
+///
+/// Made by ``ConnectionConfiguration/resolve(driver:)``. It cannot be changed, so that the host and the user a token is
+/// signed for are the ones that are dialled. A driver verifies the server's certificate against ``endpoint`` and
+/// ``rootCertificatePath``, takes TLS 1.2 or later, and sends the password over nothing else.
 public struct ConnectionParameters: Sendable, Hashable {
-    /// The cluster: the host name that SNI and the certificate carry.
+    /// The cluster: its host is what the TLS server name and the certificate must be.
     public let endpoint: ClusterEndpoint
-    /// The address to dial instead of looking the host up; the host stays what is verified.
+    /// The IP address to dial instead of looking the host up.
     public let hostAddress: String?
-    /// The port.
+    /// The port to dial.
     public let port: Int
     /// The database user.
     public let user: String
     /// The database.
     public let database: String
-    /// The application name, for the startup packet.
+    /// The application name, which belongs in the startup packet: DSQL does not see it later.
     public let applicationName: String
-    /// The file with the root certificates to verify against.
+    /// The PEM file with the certificate authorities to trust.
     public let rootCertificatePath: String
-    /// How long opening a connection may take, over all addresses together.
+    /// The time limit for opening a connection, over all addresses.
     public let connectTimeout: Duration
-    /// The token to ask for.
+    /// What to ask a ``/AuroraDSQLCredentials/TokenProvider`` for, anew for each connection.
     public let tokenRequest: AuthToken.Request
 
-    /// Creates parameters from their parts.
     package init(
         endpoint: ClusterEndpoint,
         hostAddress: String?,
