@@ -10,7 +10,7 @@ extension DSQLClient {
     ///
     /// - Throws: ``DSQLError`` with the reason; the driver's error when the connection does not answer.
     public func validate() async throws {
-        try await connector.withOpenConnection(until: clock.now() + pool.configuration.acquireTimeout) { connection in
+        try await withSingleConnection { connection in
             _ = try await connection.execute("SELECT 1")
         }
     }
