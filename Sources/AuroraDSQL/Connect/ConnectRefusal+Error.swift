@@ -73,7 +73,12 @@ extension ConnectRefusal {
                     "Use a driver that speaks TLS."
                 )
             case .other:
-                (.connectionFailed, "\(host) refused the connection: \(Quoted(server.description)).", nil)
+                (
+                    .connectionFailed,
+                    "\(host) refused the connection: "
+                        + "\(Quoted(server.hint.map { "\(server) (\($0))" } ?? server.description)).",
+                    nil
+                )
             }
         var error = DSQLError(code, message, remedy: remedy, cause: cause)
         error.sessionID = Self.sessionID(server)
