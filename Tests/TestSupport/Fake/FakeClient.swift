@@ -87,6 +87,7 @@ package struct FakeClient: Sendable {
     }
 
     /// Runs the client for the length of a closure; afterwards no connection may be open.
+    @discardableResult
     package func run<Result>(
         _ body: (DSQLClient<FakePostgresDriver>) async throws -> Result
     ) async throws -> Result {

@@ -31,11 +31,13 @@ package final class FakeConnection: PostgresDriverConnection {
         }
     }
 
+    @discardableResult
     package func execute(_ sql: String) async throws -> String? {
         try Task.checkCancellation()
         return try await run(sql, isInterruptible: true)
     }
 
+    @discardableResult
     package func executeUninterrupted(_ sql: String) async throws -> String? {
         try await run(sql, isInterruptible: false)
     }
