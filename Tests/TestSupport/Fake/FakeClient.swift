@@ -52,7 +52,7 @@ package struct FakeClient: Sendable {
     package init(
         pool: PoolConfiguration = PoolConfiguration(),
         retryPolicy: OCCRetryPolicy? = nil,
-        clock: ManualClock = ManualClock(jumpingUpTo: .seconds(6)),
+        clock: ManualClock = ManualClock(jumpingUpTo: .seconds(4)),
         user: String = "admin",
         onOpen: (@Sendable (FakeConnection) async throws -> Void)? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
