@@ -40,7 +40,7 @@ package final class FakeTokenProvider: TokenProvider {
 /// A client on a ``FakeServer`` with everything a test may look at.
 package struct FakeClient: Sendable {
     /// The server.
-    package let server = FakeServer()
+    package let server: FakeServer
     /// The clock, which jumps over backoff and stands still otherwise.
     package let clock: ManualClock
     /// The tokens.
@@ -54,10 +54,12 @@ package struct FakeClient: Sendable {
         retryPolicy: OCCRetryPolicy? = nil,
         clock: ManualClock = ManualClock(jumpingUpTo: .seconds(4)),
         user: String = "admin",
+        tellsStatus: Bool = true,
         onOpen: (@Sendable (FakeConnection) async throws -> Void)? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws {
         self.clock = clock
+        server = FakeServer(tellsStatus: tellsStatus)
         client = try DSQLClient(
             parameters: Self.parameters(user: user),
             driver: FakePostgresDriver(server: server),

@@ -25,7 +25,7 @@ package final class FakeConnection: PostgresDriverConnection {
 
     package var transactionStatus: PostgresTransactionStatus {
         state.withLock { state in
-            if state.isClosed || state.isBusy { return .unknown }
+            if state.isClosed || state.isBusy || !server.tellsStatus { return .unknown }
             if state.hasFailed { return .failed }
             return state.transaction == nil ? .idle : .inTransaction
         }
