@@ -56,6 +56,7 @@ public final class DSQLClient<Driver: PostgresDriver>: Sendable {
             driver: driver,
             parameters: parameters,
             tokenProvider: tokenProvider,
+            tokenTimeout: pool.acquireTimeout,
             onOpen: onOpen,
             clock: clock,
             logger: logger

@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    @Test func `a token provider that never answers is given up`() async throws {
+        let fake = try FakeClient()
+        fake.tokens.wait(at: Gate())
+        let error = await TimeLimitTests.failure(fake) { try await fake.client.validate() }
+        #expect((error as? DSQLError)?.code == .tokenUnavailable)
+    }
+
+    @Test func `an empty token is not sent`() async throws {
+        let fake = try FakeClient()
+        fake.tokens.returnEmpty()
+        await #expect(throws: DSQLError(.tokenUnavailable, "")) { try await fake.client.validate() }
+        #expect(fake.server.tokens == [])
+    }
+
     @Test func `a transaction left open is rolled back before the connection is lent again`() async throws {
         let fake = try FakeClient()
         try await fake.run { client in

@@ -1,13 +1,14 @@
 import AuroraDSQL
 
 extension DriverConformance {
-    /// Runs a call in a task that is cancelled a little later, and measures it.
+    /// Runs a call in a task that is cancelled a little later, and gives its error back.
+    ///
+    /// Nothing is measured: a statement that sleeps for a minute and is not ended early succeeds, and that is seen.
     private func cancelled(
         after delay: Duration,
         _ call: @escaping @Sendable () async throws -> Void
-    ) async throws -> (error: (any Error)?, time: Duration) {
-        let began = ContinuousClock.now
-        let error = await withTaskGroup(of: (any Error)?.self) { group in
+    ) async -> (any Error)? {
+        await withTaskGroup(of: (any Error)?.self) { group in
             group.addTask {
                 do {
                     try await call()
@@ -20,11 +21,6 @@ extension DriverConformance {
             group.cancelAll()
             return await group.next() ?? nil
         }
-        return (error, ContinuousClock.now - began)
-    }
-
-    private func requirePrompt(_ time: Duration) throws {
-        try require(time < .seconds(40), "It took \(time).")
     }
 
     /// Usable, or closed: nothing in between.
@@ -38,7 +34,7 @@ extension DriverConformance {
         // Early and late, so that the cancellation meets the call before, while and after it is sent.
         for delay in [0, 1, 5, 50, 300] {
             try await withConnection { connection in
-                let (error, time) = try await cancelled(after: .milliseconds(delay)) {
+                let error = await cancelled(after: .milliseconds(delay)) {
                     try await connection.execute("SELECT pg_sleep(60)")
                 }
                 guard let error else { throw Failure(description: "A cancelled statement succeeded.") }
@@ -47,7 +43,6 @@ extension DriverConformance {
                     error is CancellationError || sqlState == "57014",
                     "A cancelled statement throws \(error)."
                 )
-                try requirePrompt(time)
                 try await requireSettled(connection)
             }
         }
@@ -55,7 +50,7 @@ extension DriverConformance {
 
     func ignoresStatementWhenCancelled() async throws {
         try await withConnection { connection in
-            let (error, _) = try await cancelled(after: .zero) {
+            let error = await cancelled(after: .zero) {
                 while !Task.isCancelled { await Task.yield() }
                 try await connection.execute("BEGIN")
             }
@@ -67,12 +62,12 @@ extension DriverConformance {
 
     func doesNotInterrupt() async throws {
         try await withConnection { connection in
-            let (first, _) = try await cancelled(after: .zero) {
+            let first = await cancelled(after: .zero) {
                 while !Task.isCancelled { await Task.yield() }
                 try requireEqual(try await connection.executeUninterrupted("SELECT 1"), "SELECT 1", "The tag")
             }
             if let first { throw first }
-            let (second, _) = try await cancelled(after: .milliseconds(20)) {
+            let second = await cancelled(after: .milliseconds(20)) {
                 let tag = try await connection.executeUninterrupted("SELECT pg_sleep(0.3)")
                 try requireEqual(tag, "SELECT 1", "The tag")
             }
@@ -99,7 +94,6 @@ extension DriverConformance {
     func closesDuringCall() async throws {
         for isUninterrupted in [false, true] {
             let connection = try await connect()
-            let began = ContinuousClock.now
             let error = try await withThrowingTaskGroup(of: (any Error)?.self) { group in
                 group.addTask {
                     do {
@@ -118,20 +112,18 @@ extension DriverConformance {
             }
             guard let error else { throw Failure(description: "A call survived the end of its connection.") }
             try require(driver.isConnectionLost(error), "\(error) does not say that the connection is lost.")
-            try requirePrompt(ContinuousClock.now - began)
         }
     }
 
     func cancelsConnect() async throws {
         for delay in [0, 1, 3, 10] {
-            let (error, time) = try await cancelled(after: .milliseconds(delay)) {
+            let error = await cancelled(after: .milliseconds(delay)) {
                 await (try connect()).close()
             }
             // The login may have been faster than the cancellation.
             if let error {
                 try require(error is CancellationError, "A cancelled login throws \(error).")
             }
-            try requirePrompt(time)
         }
     }
 }

@@ -12,8 +12,7 @@ package import Logging
 /// ```
 ///
 /// The server may be PostgreSQL behind a stand-in for DSQL, or a fake that answers the same statements. A check that
-/// fails throws a ``Failure`` with a sentence. Checks of time are lenient: what is "prompt" ends long before a statement
-/// that sleeps for a minute.
+/// fails throws a ``Failure`` with a sentence.
 package struct DriverConformance<Driver: PostgresDriver>: Sendable {
     /// A promise that was not kept.
     package struct Failure: Error, CustomStringConvertible {

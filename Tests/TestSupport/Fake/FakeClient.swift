@@ -9,6 +9,7 @@ package final class FakeTokenProvider: TokenProvider {
         var requests: [AuthToken.Request] = []
         var gate: Gate?
         var failures: [any Error] = []
+        var isEmpty = false
     }
 
     private let state = Mutex(State())
@@ -22,6 +23,9 @@ package final class FakeTokenProvider: TokenProvider {
     /// Makes the next calls fail.
     package func failNext(_ errors: any Error...) { state.withLock { $0.failures += errors } }
 
+    /// Makes all tokens empty.
+    package func returnEmpty() { state.withLock { $0.isEmpty = true } }
+
     /// Makes calls wait at a gate; `nil` lifts it.
     package func wait(at gate: Gate?) { state.withLock { $0.gate = gate } }
 
@@ -33,7 +37,7 @@ package final class FakeTokenProvider: TokenProvider {
         }
         try await gate?.wait()
         if let failure { throw failure }
-        return AuthToken(password: "token-\(number)")
+        return AuthToken(password: state.withLock { $0.isEmpty } ? "" : "token-\(number)")
     }
 }
 
