@@ -15,6 +15,13 @@ let settings: [SwiftSetting] = [
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
+// Resolved only where the trait is on.
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle",
+    condition: .when(traits: ["ServiceLifecycleSupport"])
+)
+
 let package = Package(
     name: "aurora-dsql-swift",
     platforms: [.macOS(.v26)],
@@ -23,9 +30,16 @@ let package = Package(
         .library(name: "AuroraDSQL", targets: ["AuroraDSQL"]),
         .executable(name: "dsql", targets: ["DSQLCommand"]),
     ],
+    traits: [
+        .trait(
+            name: "ServiceLifecycleSupport",
+            description: "Lets a client be run as a service of swift-service-lifecycle."
+        )
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
@@ -37,7 +51,7 @@ let package = Package(
         ),
         .target(
             name: "AuroraDSQL",
-            dependencies: ["AuroraDSQLCredentials", log],
+            dependencies: ["AuroraDSQLCredentials", log, serviceLifecycle],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -63,7 +77,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AuroraDSQLTests",
-            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
+            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log, serviceLifecycle],
             swiftSettings: settings
         ),
         .testTarget(

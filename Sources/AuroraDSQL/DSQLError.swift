@@ -11,23 +11,6 @@
 /// Two errors are equal when their codes are. No error carries a token or another secret.
 public struct DSQLError: Error, Sendable {
     /// The kind of failure.
-    public struct Code: Sendable, Hashable, CustomStringConvertible {
-        private enum Kind: String {
-            case invalidConfiguration
-        }
-
-        private let kind: Kind
-
-        private init(_ kind: Kind) { self.kind = kind }
-
-        /// A setting cannot be accepted.
-        public static let invalidConfiguration = Code(.invalidConfiguration)
-
-        /// The code's name.
-        public var description: String { kind.rawValue }
-    }
-
-    /// The kind of failure.
     public let code: Code
     /// One finished sentence that names what was wrong.
     public let message: String
@@ -37,6 +20,10 @@ public struct DSQLError: Error, Sendable {
     public let cause: (any Error)?
     /// Where the error was made: file and line.
     public let location: String
+    /// The server's identifier of a refused session, which AWS support asks for.
+    public package(set) var sessionID: String?
+    /// The attempts that were made, where a conflict or a lost COMMIT ended the last of several.
+    public package(set) var retries: OCCRetryPolicy.History?
 
     /// Creates an error.
     public init(
