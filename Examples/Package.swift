@@ -15,6 +15,13 @@ let package = Package(
             name: "MintToken",
             dependencies: [.product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift")]
         ),
+        .target(
+            name: "Transfer",
+            dependencies: [
+                .product(name: "AuroraDSQL", package: "aurora-dsql-swift"),
+                .product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift"),
+            ]
+        ),
         .executableTarget(
             name: "ConnectionSettings",
             dependencies: [.product(name: "AuroraDSQL", package: "aurora-dsql-swift")]
