@@ -118,12 +118,11 @@ struct XMLReader {
     private mutating func name() -> String? {
         let start = position
         while position < bytes.count, XMLReader.isNameByte(bytes[position]) { position += 1 }
-        guard position > start, let first = bytes[start..<position].first, !(0x2D...0x39).contains(first) else {
-            return nil
-        }
-        let whole = bytes[start..<position]
-        guard let colon = whole.lastIndex(of: UInt8(ascii: ":")) else { return decoded(whole) }
-        return colon + 1 == position ? nil : decoded(whole[(colon + 1)...])
+        let parts = bytes[start..<position].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        // A digit, a point or a hyphen begins no name, with a prefix or without one.
+        let isName = parts.allSatisfy { part in part.first.map { !(0x2D...0x39).contains($0) } == true }
+        guard isName, parts.count <= 2, let local = parts.last else { return nil }
+        return decoded(local)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -29,7 +29,8 @@ import Testing
         "<!DOCTYPE a><a/>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "<a>&x;</a>", "<a>&nbsp;</a>", "<a>&amp</a>",
         "<a>&</a>", "<a>&#;</a>", "<a>&#x;</a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>",
         "<a>&#-5;</a>", "<a>&#+65;</a>", "<a x></a>", "<a x=1></a>", "<a x='1></a>", "<a x='1'y='2'></a>", "<1a/>",
-        "<a><!-- </a>", "<a><![CDATA[ </a>", "<a><? </a>", "<a:>x</a:>", "< a/>", "<a / >", "<a>\u{0}</a>",
+        "<a><!-- </a>", "<a><![CDATA[ </a>", "<a><? </a>", "<a:>x</a:>", "<:a/>", "<:-/>", "<a:-/>", "<a:b:c/>",
+        "<-a/>", "< a/>", "<a / >", "<a>\u{0}</a>",
     ])
     func `what is not well-formed is refused`(_ document: String) {
         #expect(parse(document) == nil)
