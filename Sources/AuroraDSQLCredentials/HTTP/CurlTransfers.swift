@@ -182,19 +182,18 @@ extension CurlTransfers {
             else { return false }
             if plan.method == "GET", plan.body.isEmpty { return set(CURLOPT_HTTPGET, 1) }
             if plan.method == "HEAD" { return set(CURLOPT_NOBODY, 1) }
-            let copied = unsafe plan.body.withUnsafeBytes { bytes in
-                let size = unsafe dsql_curl_set_size(
-                    curl,
-                    easy,
-                    CURLOPT_POSTFIELDSIZE_LARGE,
-                    curl_off_t(bytes.count)
-                )
-                // A body of no bytes has no address, and no address would mean a body read from elsewhere.
-                let empty = unsafe dsql_curl_set_text(curl, easy, CURLOPT_COPYPOSTFIELDS, "")
-                guard size == CURLE_OK, !plan.body.isEmpty else { return size == CURLE_OK && empty == CURLE_OK }
-                let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-                return unsafe dsql_curl_set_pointer(curl, easy, CURLOPT_COPYPOSTFIELDS, start) == CURLE_OK
-            }
+            guard
+                unsafe dsql_curl_set_size(curl, easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(plan.body.count))
+                    == CURLE_OK
+            else { return false }
+            // An empty array has no address, and without one libcurl would ask a callback for the body.
+            let copied =
+                plan.body.isEmpty
+                ? set(CURLOPT_COPYPOSTFIELDS, "")
+                : unsafe plan.body.withUnsafeBytes { bytes in
+                    let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+                    return unsafe dsql_curl_set_pointer(curl, easy, CURLOPT_COPYPOSTFIELDS, start) == CURLE_OK
+                }
             return copied && set(CURLOPT_CUSTOMREQUEST, plan.method)
         }
 
