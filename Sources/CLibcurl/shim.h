@@ -51,6 +51,10 @@ static inline bool dsql_curl_symbol(void *library, const char *name, void *funct
 static inline const dsql_curl *dsql_curl_open(const char *name) {
     void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) return NULL;
+    // OpenSSL takes itself down at exit, under the feet of a thread that is still closing a connection. Whoever asks first
+    // decides; this asks before libcurl does. The number is OPENSSL_INIT_NO_ATEXIT.
+    int (*init_crypto)(uint64_t, const void *) = NULL;
+    if (dsql_curl_symbol(library, "OPENSSL_init_crypto", &init_crypto)) (void)init_crypto(0x00080000, NULL);
     dsql_curl *curl = (dsql_curl *)calloc(1, sizeof *curl);
     if (curl != NULL && dsql_curl_symbol(library, "curl_global_init", &curl->global_init)
         && dsql_curl_symbol(library, "curl_easy_init", &curl->easy_init)

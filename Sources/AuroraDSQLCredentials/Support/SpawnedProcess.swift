@@ -17,6 +17,7 @@ final class SpawnedProcess {
 
     let process: pid_t
     private let output: Int32
+    private var chunk = [UInt8](repeating: 0, count: 65_536)
     private var ending: ProcessResult.Ending?
 
     /// Starts `/bin/sh -c`.
@@ -59,16 +60,11 @@ final class SpawnedProcess {
     /// Reads what is there, waiting up to `wait` milliseconds for it; false at the end of the output.
     func read(into bytes: inout [UInt8], wait: Int32) throws(CredentialsError) -> Bool {
         guard hasOutput(within: wait) else { return true }
-        let start = bytes.count
-        let chunk = 65_536
-        bytes.append(contentsOf: repeatElement(0, count: chunk))
-        let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-            unsafe Self.readOnce(output, UnsafeMutableRawBufferPointer(rebasing: buffer[start...]))
-        }
-        bytes.removeLast(chunk - max(0, count))
+        let count = unsafe chunk.withUnsafeMutableBytes { unsafe Self.readOnce(output, $0) }
         guard count >= 0 || errno == EINTR || errno == EAGAIN else {
             throw CredentialsError(.processFailed, "The output of a credential process could not be read.")
         }
+        bytes += chunk[..<max(0, count)]
         return count != 0
     }
 
