@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// One program for each property; it has a folder of one file in Sources and its corpus in Corpus.
-let properties = ["JSONAnswers", "Dates", "URLs"]
+let properties = ["JSONAnswers", "Dates", "URLs", "SharedConfiguration", "XMLAnswers"]
 
 let package = Package(
     name: "fuzz",

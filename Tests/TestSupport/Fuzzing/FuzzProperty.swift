@@ -13,7 +13,7 @@ package struct FuzzProperty: Sendable {
     }
 
     /// All of them.
-    package static let all = [jsonAnswers, dates, urls]
+    package static let all = [jsonAnswers, dates, urls, sharedConfiguration, xmlAnswers]
 
     /// What an input breaks.
     package func check(_ input: [UInt8]) -> String? { violation(input) }
