@@ -7,7 +7,8 @@ func transfer(driver: some PostgresDriver, provider: any TokenProvider) async th
         driver: driver,
         tokenProvider: provider
     ) { client in
-        try await client.execute("CREATE TABLE IF NOT EXISTS accounts (id int PRIMARY KEY, balance int)", retrying: .default)
+        let table = "CREATE TABLE IF NOT EXISTS accounts (id int PRIMARY KEY, balance int)"
+        try await client.execute(table, retrying: .default)
         try await client.withTransaction(retrying: .default) { connection in
             try await connection.execute("UPDATE accounts SET balance = balance - 10 WHERE id = 7")
             try await connection.execute("UPDATE accounts SET balance = balance + 10 WHERE id = 8")
