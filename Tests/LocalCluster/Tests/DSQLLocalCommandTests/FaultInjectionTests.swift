@@ -47,7 +47,7 @@ struct FaultInjectionTests {
                 ("signature-expired", "Signature expired: "),
                 ("refuse-tls", "server does not support SSL"),
                 ("wrong-name-certificate", "does not match host name"),
-                ("expired-certificate", "certificate has expired"),
+                ("expired-certificate", "certificate verify failed"),
             ]
             for (fault, text) in cases {
                 _ = try await cluster.control(fault)
