@@ -4,20 +4,18 @@ import Testing
 @Suite(.serialized)
 struct LoginTests {
     @Test func `psql logs in over SSLRequest and over direct TLS`() async throws {
-        let libpq18 = ProcessInfo.processInfo.environment["DSQL_TEST_LIBPQ18"]
+        let libpq18 = try Tool.libpq18
         try await RunningCluster.with(["--role", "app user"]) { cluster async throws in
             let old = try await cluster.psql(["CREATE TABLE t (i int)", "INSERT INTO t VALUES (7)", "SELECT i FROM t"])
             #expect(old.output.hasSuffix("7\n"), "\(old.errors)")
             #expect(cluster.events.contains(#""tls":"sslrequest""#))
             #expect(try await cluster.psql(["SELECT current_user"], user: "app user").output == "app user\n")
-            if let libpq18 {
-                let new = try await cluster.psql(environment: [
-                    "LD_LIBRARY_PATH": libpq18, "PGSSLNEGOTIATION": "direct",
-                ])
-                #expect(new.output == "in\n", "\(new.errors)")
-                #expect(cluster.events.contains(#""alpn":"postgresql""#))
-                #expect(cluster.events.contains(#""tls":"direct""#))
-            }
+            let new = try await cluster.psql(environment: [
+                "LD_LIBRARY_PATH": libpq18, "PGSSLNEGOTIATION": "direct",
+            ])
+            #expect(new.output == "in\n", "\(new.errors)")
+            #expect(cluster.events.contains(#""alpn":"postgresql""#))
+            #expect(cluster.events.contains(#""tls":"direct""#))
             #expect(try await cluster.psql(["SHOW transaction_isolation"]).output == "repeatable read\n")
             for secret in ["AWS_SECRET_ACCESS_KEY"] {
                 #expect(!cluster.events.contains(cluster.settings[secret] ?? "-"))

@@ -36,7 +36,7 @@ struct StatementTests {
     }
 
     @Test func `the extended protocol is refused at Parse and goes on after Sync`() async throws {
-        guard let python = Self.psycopg else { return }
+        let python = try Tool.libpq18 + "/venv/bin/python"
         try await RunningCluster.with { cluster async throws in
             let script = """
                 import psycopg, sys, os
@@ -61,7 +61,7 @@ struct StatementTests {
 
     @Test(arguments: ["direct", "postgres"])
     func `a cancel request over TLS ends a statement`(negotiation: String) async throws {
-        guard let python = Self.psycopg else { return }
+        let python = try Tool.libpq18 + "/venv/bin/python"
         try await RunningCluster.with { cluster async throws in
             let script = """
                 import psycopg, sys, threading
@@ -99,12 +99,5 @@ struct StatementTests {
             )
             #expect(outcome.output == "BEGIN\n0\nROLLBACK\n1\n")
         }
-    }
-
-    /// An interpreter with psycopg: the one beside the libpq 18 folder, when there is one.
-    static var psycopg: String? {
-        guard let folder = ProcessInfo.processInfo.environment["DSQL_TEST_LIBPQ18"] else { return nil }
-        let python = folder + "/venv/bin/python"
-        return FileManager.default.isExecutableFile(atPath: python) ? python : nil
     }
 }

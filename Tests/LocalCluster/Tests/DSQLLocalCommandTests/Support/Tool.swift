@@ -25,6 +25,22 @@ enum Tool {
 
     static var python: String { ProcessInfo.processInfo.environment["DSQL_TEST_PYTHON"] ?? "python3" }
 
+    /// The folder that `Scripts/libpq18.sh` made.
+    static var libpq18: String {
+        get throws {
+            let folder = ProcessInfo.processInfo.environment["DSQL_TEST_LIBPQ18"] ?? ""
+            guard FileManager.default.isExecutableFile(atPath: folder + "/venv/bin/python") else {
+                throw Missing(text: "DSQL_TEST_LIBPQ18 names no folder that Scripts/libpq18.sh made: \"\(folder)\".")
+            }
+            return folder
+        }
+    }
+
+    private struct Missing: Error, CustomStringConvertible {
+        let text: String
+        var description: String { text }
+    }
+
     static var tokenScript: String {
         URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../Scripts/mint_token.py").standardizedFileURL.path
