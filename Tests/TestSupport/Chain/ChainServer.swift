@@ -1,6 +1,5 @@
 import AuroraDSQLCredentials
 import Foundation
-import Synchronization
 
 /// A real server on loopback that replays chain cases (`chain_server.py` beside this file), alive as long as the value.
 ///
@@ -10,52 +9,29 @@ import Synchronization
 /// let environment = ["AWS_ENDPOINT_URL_STS": server.url("my-case", "sts")]
 /// ```
 package final class ChainServer: Sendable {
-    /// What could not be started.
-    package struct StartError: Error, CustomStringConvertible {
+    /// A file of the server that cannot be read.
+    package struct Malformed: Error, CustomStringConvertible {
         /// What happened.
         package let description: String
     }
 
-    private let port: Int
     private let folder: String
-    private let process: Mutex<Process>
-    private let input: Mutex<FileHandle>
+    private let server: PythonServer
 
     /// Starts a server.
     package init() throws {
-        let process = Process()
-        let output = Pipe()
-        let input = Pipe()
         folder = NSTemporaryDirectory() + "/dsql-chain-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [TestPython.interpreter, TestPython.script("Chain/chain_server.py"), folder]
-        process.standardOutput = output
-        process.standardInput = input
-        try process.run()
-        var line: [UInt8] = []
-        while let byte = output.fileHandleForReading.readData(ofLength: 1).first, byte != UInt8(ascii: "\n") {
-            line.append(byte)
-        }
-        guard let port = Int(String(decoding: line, as: UTF8.self)) else {
-            throw StartError(description: "The chain server ended before it began.")
-        }
-        self.port = port
-        self.input = Mutex(input.fileHandleForWriting)
-        self.process = Mutex(process)
-    }
-
-    deinit {
-        // The server ends at the end of its input.
-        input.withLock { try? $0.close() }
-        process.withLock { $0.waitUntilExit() }
+        server = try PythonServer("Chain/chain_server.py", [folder])
     }
 
     /// Where a service of a case is.
-    package func url(_ name: String, _ service: String) -> String { "http://127.0.0.1:\(port)/\(name)/\(service)" }
+    package func url(_ name: String, _ service: String) -> String {
+        "http://127.0.0.1:\(server.port)/\(name)/\(service)"
+    }
 
     /// The proxy that refuses all traffic of a case and takes note of it.
-    package func refusingProxy(_ name: String) -> String { "http://\(name):x@127.0.0.1:\(port)" }
+    package func refusingProxy(_ name: String) -> String { "http://\(name):x@127.0.0.1:\(server.port)" }
 
     /// Takes the text of a case's `http.json`.
     package func prepare(_ name: String, exchanges: String) throws {
@@ -74,7 +50,7 @@ package final class ChainServer: Sendable {
     private func read(_ file: String) throws -> JSONValue? {
         guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { return nil }
         guard let value = JSONValue(parsing: Array(data)) else {
-            throw StartError(description: "\(file) is not JSON.")
+            throw Malformed(description: "\(file) is not JSON.")
         }
         return value
     }
