@@ -66,7 +66,10 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["AuroraDSQLCredentials", "AuroraDSQL", log],
             path: "Tests/TestSupport",
-            exclude: ["HTTP/loopback_server.py", "pseudo_terminal.py"],
+            exclude: [
+                "Chain/chain_server.py", "Chain/moto_server.py", "HTTP/loopback_server.py", "peak_memory.py",
+                "pseudo_terminal.py",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

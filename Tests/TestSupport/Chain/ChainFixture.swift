@@ -34,8 +34,8 @@ package struct ChainFixture: Sendable, CustomStringConvertible {
             .map { try ChainFixture(name: $0, folder: "\(folder)/\($0)") }
     }
 
-    /// Reads a case.
-    package init(name: String, folder: String) throws {
+    /// Reads a case; its clock stands at `now`, by default where `expect.json` puts it.
+    package init(name: String, folder: String, now given: Date? = nil) throws {
         self.name = name
         func text(_ file: String) throws -> String? {
             guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { return nil }
@@ -45,7 +45,7 @@ package struct ChainFixture: Sendable, CustomStringConvertible {
             return text
         }
         let start = try JSONValue(parsing: Array(text("expect.json")?.utf8 ?? "".utf8))?["now"]?.text
-        let now = start.flatMap(AWSTimestamp.parseISO8601) ?? Date(timeIntervalSince1970: 1_756_296_000)
+        let now = given ?? start.flatMap(AWSTimestamp.parseISO8601) ?? Date(timeIntervalSince1970: 1_756_296_000)
         self.now = now
         func json(_ file: String) throws -> JSONValue? {
             guard let text = try text(file) else { return nil }

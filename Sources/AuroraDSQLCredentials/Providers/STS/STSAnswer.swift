@@ -46,8 +46,9 @@ struct STSFailure: Equatable {
 
     /// Reads an error answer; `nil` where it is not one.
     init?(body: [UInt8]) {
-        guard let root = XMLElement(parsing: body), root.name == "ErrorResponse", let error = root["Error"],
-            let code = error.value("Code")
+        // STS itself answers without `Errors`; stand-ins for it, such as moto, in the form of EC2, which botocore takes too.
+        guard let root = XMLElement(parsing: body), root.name == "ErrorResponse",
+            let error = root["Error"] ?? root["Errors"]?["Error"], let code = error.value("Code")
         else { return nil }
         self.code = code
         message = error.value("Message") ?? ""
