@@ -24,10 +24,15 @@ struct LoginTests {
         }
     }
 
-    @Test func `each wrong token is refused in the service's words`() async throws {
+    @Test(arguments: Library.allCases)
+    func `each wrong token is refused in the service's words`(_ library: Library) async throws {
         try await RunningCluster.with(["--role", "app"]) { cluster async throws in
             func refused(_ password: String, user: String = "admin", _ hint: String) async throws {
-                let outcome = try await cluster.psql(user: user, password: password)
+                let outcome = try await cluster.psql(
+                    user: user,
+                    password: password,
+                    environment: library.environment
+                )
                 #expect(outcome.status == 2)
                 #expect(
                     outcome.errors.contains("FATAL:  unable to accept connection, access denied"),
@@ -60,18 +65,24 @@ struct LoginTests {
         }
     }
 
-    @Test func `denied actions, unknown roles and other databases are refused`() async throws {
+    @Test(arguments: Library.allCases)
+    func `denied actions, unknown roles and other databases are refused`(_ library: Library) async throws {
+        let settings = try library.environment
         try await RunningCluster.with(["--deny", "DbConnect"]) { cluster async throws in
-            let denied = try await cluster.psql(user: "app")
+            let denied = try await cluster.psql(user: "app", environment: settings)
             #expect(denied.errors.contains("is not authorized to perform: dsql:DbConnect on resource"))
-            let database = try await cluster.psql(environment: ["PGDATABASE": "other"])
+            let database = try await cluster.psql(environment: settings.merging(["PGDATABASE": "other"]) { $1 })
             #expect(database.errors.contains("FATAL:  database \"other\" does not exist"))
-            let options = try await cluster.psql(environment: ["PGOPTIONS": "-c statement_timeout=5"])
+            let options = try await cluster.psql(
+                environment: settings.merging(["PGOPTIONS": "-c statement_timeout=5"]) { $1 }
+            )
             #expect(options.errors.contains("\"statement_timeout\" not supported"))
         }
         try await RunningCluster.with { cluster async throws in
-            #expect(try await cluster.psql(user: "nobody").errors.contains("role \"nobody\" does not exist"))
-            #expect(try await cluster.psql(user: "dsql_local_owner").errors.contains("does not exist"))
+            for user in ["nobody", "dsql_local_owner"] {
+                let unknown = try await cluster.psql(user: user, environment: settings)
+                #expect(unknown.errors.contains("role \"\(user)\" does not exist"), "\(unknown.errors)")
+            }
         }
     }
 
