@@ -21,6 +21,7 @@ let package = Package(
     products: [
         .library(name: "AuroraDSQLCredentials", targets: ["AuroraDSQLCredentials"]),
         .library(name: "AuroraDSQL", targets: ["AuroraDSQL"]),
+        .library(name: "AuroraDSQLLibpq", targets: ["AuroraDSQLLibpq"]),
         .executable(name: "dsql", targets: ["DSQLCommand"]),
     ],
     dependencies: [
@@ -37,6 +38,13 @@ let package = Package(
         .target(
             name: "AuroraDSQL",
             dependencies: ["AuroraDSQLCredentials", log],
+            swiftSettings: settings
+        ),
+        .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "AuroraDSQLLibpq",
+            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "CEpoll", "CLibpq", log],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -61,6 +69,11 @@ let package = Package(
         .testTarget(
             name: "AuroraDSQLTests",
             dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AuroraDSQLLibpqTests",
+            dependencies: ["AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,0 +1,114 @@
+import AuroraDSQL
+
+/// The rows of a statement, or a chunk of them.
+///
+/// ```swift
+/// let result = try await connection.query("SELECT id, name FROM account WHERE balance > $1", [1000])
+/// for row in result {
+///     let (id, name) = try row.decode((UUID, String?).self)
+///     print(id, name ?? "")
+/// }
+/// ```
+///
+/// Values are read where they lie, without waiting; a result holds the memory of all its rows until it is let go of.
+public final class LibpqResult: Sendable {
+    private let handle: LibpqResultHandle
+
+    /// Takes a result over.
+    init(_ handle: LibpqResultHandle) { self.handle = handle }
+
+    deinit { handle.clear() }
+
+    /// How many rows there are.
+    public var rowCount: Int { handle.rowCount }
+
+    /// How many columns there are; none for a statement that has no rows.
+    public var columnCount: Int { handle.columnCount }
+
+    /// The columns.
+    public var columns: [LibpqColumn] {
+        return (0..<handle.columnCount).map { column in
+            LibpqColumn(name: handle.columnName(column), type: handle.type(column), format: handle.format(column))
+        }
+    }
+
+    /// The command tag as the server sent it, such as `SELECT 2` or `INSERT 0 1`; empty for a chunk and for an empty
+    /// statement.
+    public var commandTag: String { handle.commandTag }
+
+    /// How many rows the statement read or changed, where its command tag says so.
+    public var affectedRows: Int? { Int(handle.affectedRows) }
+
+    /// The position of the first column of a name, compared exactly.
+    ///
+    /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound``.
+    public func columnIndex(_ name: String) throws -> Int {
+        for column in 0..<handle.columnCount where handle.columnName(column) == name { return column }
+        throw LibpqError(
+            .columnNotFound,
+            "There is no column \"\(name)\" among \(columns.map { "\"\($0.name)\"" }.joined(separator: ", "))."
+        )
+    }
+
+    /// Whether a value is NULL; `true` also outside of the result.
+    public func isNull(row: Int, column: Int) -> Bool {
+        guard (0..<rowCount).contains(row), (0..<columnCount).contains(column) else { return true }
+        return unsafe handle.value(row: row, column: column) == nil
+    }
+
+    /// Reads a value.
+    ///
+    /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` for a position outside of the result, and
+    ///   ``LibpqError/Code/decodingFailed`` where the value cannot be read as the type.
+    public func decode<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: Int) throws -> Value {
+        guard row >= 0, row < handle.rowCount, column >= 0, column < handle.columnCount else {
+            throw LibpqError(
+                .columnNotFound,
+                "There is no row \(row), column \(column) in a result of \(rowCount) rows and \(columnCount) columns."
+            )
+        }
+        do {
+            guard let bytes = unsafe handle.value(row: row, column: column) else { return try Value.decodeNull() }
+            return try Value.decode(unsafe bytes.bytes, type: handle.type(column), format: handle.format(column))
+        } catch {
+            throw LibpqError(
+                .decodingFailed,
+                "Column \"\(handle.columnName(column))\" of row \(row) cannot be read: \(error).",
+                cause: error
+            )
+        }
+    }
+}
+
+// MARK: - For the driver
+
+extension LibpqResult {
+    var status: LibpqResultHandle.Status { handle.status }
+
+    /// A copy that rows can be added to, before it is handed out.
+    func copy() -> LibpqResult? { handle.copy().map { LibpqResult($0) } }
+
+    /// Adds the first row of another result; only before this one is handed out.
+    func append(_ other: LibpqResult) -> Bool { handle.append(other.handle) }
+
+    /// The fields of an error or a notice.
+    static func fields(_ handle: LibpqResultHandle) -> PostgresServerError {
+        let all: [PostgresServerError.Field] = [
+            .localizedSeverity, .severity, .sqlState, .message, .detail, .hint, .position, .internalPosition,
+            .internalQuery, .context, .schemaName, .tableName, .columnName, .dataTypeName, .constraintName, .file,
+            .line, .routine,
+        ]
+        var fields: [PostgresServerError.Field: String] = [:]
+        for field in all { fields[field] = handle.field(field) }
+        return PostgresServerError(fields: fields)
+    }
+
+    /// What an error result says. Only the server's own errors have an SQLSTATE; libpq's are about the connection.
+    func failure(isConnectionBad: Bool) -> any Error {
+        let error = Self.fields(handle)
+        guard error.sqlState.isEmpty else { return error }
+        let reason = RefusalText.reason(in: handle.errorMessage)
+        guard isConnectionBad else { return LibpqError(.libraryFailure, "libpq failed: \(reason).") }
+        return LibpqError(.connectionLost, "The connection was lost before the answer was complete: \(reason).")
+    }
+}

@@ -1,0 +1,47 @@
+/// Cancellation: a connection that is usable or closed, never in between.
+extension SessionState {
+    /// The caller of a call was cancelled.
+    ///
+    /// - Parameter watcher: Where a cancel request is waited for; used where one is sent.
+    mutating func cancel(_ id: CallMachine.ID, _ requestWatcher: SocketWatcher) -> FollowUp {
+        switch calls.cancel(id, canRequest: Libpq.hasCancelRequests) {
+        case .nothing: return .none
+        // An older libpq would send the request outside of TLS.
+        case .close: return fail(CancellationError())
+        case .request: break
+        }
+        guard let handle, let request = CancelRequestState(for: id, over: handle, requestWatcher) else {
+            return fail(CancellationError())
+        }
+        cancelRequest = request
+        var followUp = FollowUp()
+        if waiter != nil { followUp = read(isIntact: true) }
+        if calls.current == id, limitTimer == nil { followUp.limit = id }
+        return followUp
+    }
+
+    /// The cancel request can go on.
+    mutating func advanceCancelRequest() -> FollowUp {
+        guard var request = cancelRequest else { return .none }
+        let outcome = request.advance()
+        cancelRequest = request
+        guard let outcome else { return .none }
+        let result = self.outcome
+        switch calls.requestEnded(request.call, succeeded: outcome) {
+        case .wait:
+            var followUp = FollowUp()
+            followUp.removed.append(request.finish())
+            cancelRequest = nil
+            return followUp
+        case .finish: return finish(result)
+        case .close: return fail(CancellationError())
+        }
+    }
+
+    /// A call took too long to come to rest.
+    mutating func limitReached(_ id: CallMachine.ID) -> FollowUp {
+        limitTimer = nil
+        guard calls.limitReached(id) == .close else { return .none }
+        return fail(CancellationError())
+    }
+}
