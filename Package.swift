@@ -24,9 +24,16 @@ let package = Package(
         .library(name: "AuroraDSQLLibpq", targets: ["AuroraDSQLLibpq"]),
         .executable(name: "dsql", targets: ["DSQLCommand"]),
     ],
+    traits: [
+        .trait(
+            name: "ServiceLifecycleSupport",
+            description: "Lets a client be run as a service of swift-service-lifecycle."
+        )
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
@@ -37,7 +44,14 @@ let package = Package(
         ),
         .target(
             name: "AuroraDSQL",
-            dependencies: ["AuroraDSQLCredentials", log],
+            dependencies: [
+                "AuroraDSQLCredentials", log,
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["ServiceLifecycleSupport"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .systemLibrary(name: "CEpoll"),

@@ -11,9 +11,19 @@ extension ClusterEndpoint {
         let form = try ClusterHost(text)
         if let region = region?.trimmedOrNil { return try ClusterEndpoint(form, region: region) }
         guard case .clusterID = form else { return try ClusterEndpoint(form, region: nil) }
-        return try ClusterEndpoint(
-            form,
-            region: environment.value("AWS_REGION") ?? environment.value("AWS_DEFAULT_REGION")
-        )
+        for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+            guard let value = environment.value(name) else { continue }
+            do {
+                return try ClusterEndpoint(form, region: value)
+            } catch {
+                throw CredentialsError(
+                    .invalidValue,
+                    "The environment variable \(name) is \(Quoted(value)), which is not the name of an AWS Region.",
+                    remedy: error.remedy,
+                    cause: error
+                )
+            }
+        }
+        return try ClusterEndpoint(form, region: nil)
     }
 }

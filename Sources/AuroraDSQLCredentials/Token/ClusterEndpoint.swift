@@ -22,7 +22,7 @@ public struct ClusterEndpoint: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - text: A cluster ID or a host name.
-    ///   - region: The Region, needed where the text does not carry it; an empty one counts as none.
+    ///   - region: The Region, needed where the text does not carry it; an empty or blank one counts as none.
     /// - Throws: ``CredentialsError`` with ``CredentialsError/Code/invalidValue`` for a text that cannot be a cluster or
     ///   a Region that contradicts the host, and ``CredentialsError/Code/regionRequired`` where the Region is missing.
     public init(_ text: String, region: String? = nil) throws(CredentialsError) {
@@ -32,7 +32,7 @@ public struct ClusterEndpoint: Sendable, Hashable, CustomStringConvertible {
     /// Completes a host that has been read.
     package init(_ form: ClusterHost, region: String?) throws(CredentialsError) {
         var explicit: Region?
-        if let region, !region.isEmpty { explicit = try Region(region) }
+        if let region = region?.trimmedOrNil { explicit = try Region(region) }
         switch form {
         case .clusterID(let id):
             guard let explicit else {
@@ -49,7 +49,8 @@ public struct ClusterEndpoint: Sendable, Hashable, CustomStringConvertible {
             guard explicit == nil || explicit == carried else {
                 throw CredentialsError(
                     .invalidValue,
-                    "The Region \(Quoted(region ?? "")) contradicts the host \(Quoted(host)), which is in \(carried).",
+                    "The Region \(Quoted(explicit?.name ?? "")) contradicts the host \(Quoted(host)), "
+                        + "which is in \(carried).",
                     remedy: "Leave the Region out, or correct one of the two."
                 )
             }

@@ -9,11 +9,13 @@ package enum ClusterHost: Sendable, Equatable {
 
     /// The domains that DSQL host names end with.
     ///
-    /// Whether other partitions have data endpoints, and under which
-    /// domain, is not documented; an explicit Region takes any host meanwhile.
+    /// Whether other partitions have data endpoints, and under which domain, is not documented; an explicit Region
+    /// takes any host meanwhile.
     static let domains = [["on", "aws"]]
 
     /// Reads the text: lower-cases it, drops one trailing dot, then tells its form.
+    ///
+    /// - Throws: ``CredentialsError`` with the code ``CredentialsError/Code/invalidValue``.
     package init(_ text: String) throws(CredentialsError) {
         let host = ClusterHost.normalized(text)
         if ClusterHost.isClusterID(host) {
@@ -22,8 +24,9 @@ package enum ClusterHost: Sendable, Equatable {
         }
         try ClusterHost.checkHostName(host, given: text)
         let labels = host.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        try ClusterHost.refuseEndpointService(labels, given: text)
-        if let region = ClusterHost.region(of: labels) {
+        let region = ClusterHost.region(of: labels)
+        try ClusterHost.refuseEndpointService(labels, region: region, given: text)
+        if let region {
             self = .cluster(host: host, region: region)
         } else {
             self = .other(host: host)
@@ -44,76 +47,34 @@ package enum ClusterHost: Sendable, Equatable {
 
     private static func region(of labels: [String]) -> String? {
         for domain in domains where labels.count == domain.count + 3 && labels.suffix(domain.count) == domain[...] {
-            let region = labels[2]
-            if labels[1].hasPrefix("dsql"), (try? Region(region)) != nil { return region }
+            if labels[1].utf8.starts(with: "dsql".utf8) { return labels[2] }
         }
         return nil
     }
 
-    private static func refuseEndpointService(_ labels: [String], given: String) throws(CredentialsError) {
+    /// Refuses the names that AWS gives to a VPC endpoint itself, which no cluster's certificate carries.
+    ///
+    /// `vpce-<id>.dsql-<suffix>.<region>.vpce.amazonaws.com`, also with `.cn` behind.
+    private static func refuseEndpointService(
+        _ labels: [String],
+        region: String?,
+        given: String
+    ) throws(CredentialsError) {
         let isAmazonName = labels.contains("vpce") && labels.contains("amazonaws")
-        guard labels[0].hasPrefix("vpce-"), labels.count > 1, isAmazonName || labels[1].hasPrefix("dsql-") else {
-            return
-        }
-        let service = labels[1].hasPrefix("dsql-") ? labels[1] : "dsql-<suffix>"
-        let region = isAmazonName && labels.count > 3 && labels[3] == "vpce" ? labels[2] : "<region>"
+        guard labels[0].utf8.starts(with: "vpce-".utf8), labels.count > 1 else { return }
+        let isService = labels[1].utf8.starts(with: "dsql-".utf8)
+        guard isAmazonName || isService else { return }
+        let service = isService ? labels[1] : "dsql-<suffix>"
+        let carried = isAmazonName && labels.count > 3 && labels[3] == "vpce" ? labels[2] : region
         throw CredentialsError(
             .invalidValue,
             "\(Quoted(given)) is the name of a VPC endpoint, which the cluster's certificate does not carry.",
-            remedy: "Use --host <cluster-id>.\(service).\(region).on.aws --hostaddr <address of the VPC endpoint>, "
+            remedy: "Use --host <id>.\(service).\(carried ?? "<region>").on.aws --hostaddr <vpce address>, "
                 + "which keeps the server verified."
         )
     }
 
-    private static func checkHostName(_ host: String, given: String) throws(CredentialsError) {
-        func refuse(_ reason: String, _ remedy: String) -> CredentialsError {
-            CredentialsError(.invalidValue, "\(Quoted(given)) \(reason)", remedy: remedy)
-        }
-        let form = "Give a cluster ID of 26 letters and digits, or a host such as <cluster-id>.dsql.<region>.on.aws."
-        if host.utf8.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) {
-            throw CredentialsError(.invalidValue, "The host is missing.", remedy: form)
-        }
-        if host.contains("://") { throw refuse("is a URL, not a host.", "Give it as the connection URL.") }
-        if host.contains(",") {
-            throw refuse("is a list of hosts; a token is made for one.", "Give one host.")
-        }
-        if host.contains("/") { throw refuse("is a path, and DSQL has no Unix socket.", form) }
-        if isIPv6(host) || isIPv4(host) {
-            throw refuse(
-                "is an address; a token and a certificate name a host.",
-                "Give the cluster's host name, and the address as hostaddr (--hostaddr)."
-            )
-        }
-        if host.contains(":") { throw refuse("holds more than a host name.", "Give the port as --port.") }
-        let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        if labels.allSatisfy({ $0.allSatisfy(isDigit) }) {
-            throw refuse("is a number, not a host.", form)
-        }
-        let wellFormed = labels.allSatisfy { label in
-            (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-                && label.allSatisfy { isLowerCaseLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
-        }
-        guard wellFormed, host.utf8.count <= 253 else { throw refuse("is not a host name.", form) }
-    }
-
-    /// An IPv6 literal, in brackets or not, with a zone or not.
-    private static func isIPv6(_ host: String) -> Bool {
-        let hexadecimal: (UInt8) -> Bool = { isDigit($0) || (0x61...0x66).contains($0) }
-        let inner = host.utf8.filter { $0 != UInt8(ascii: "[") && $0 != UInt8(ascii: "]") }
-        let address = inner.prefix { $0 != UInt8(ascii: "%") }
-        return address.count(where: { $0 == UInt8(ascii: ":") }) > 1
-            && address.allSatisfy { hexadecimal($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }
-    }
-
-    /// Whatever `inet_aton` takes for an address: its last part is a decimal, octal or hexadecimal number.
-    private static func isIPv4(_ host: String) -> Bool {
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count > 1 || host.hasPrefix("0x"), let last = labels.last?.utf8 else { return false }
-        if !last.isEmpty, last.allSatisfy(isDigit) { return true }
-        return last.starts(with: "0x".utf8)
-            && last.dropFirst(2).allSatisfy { isDigit($0) || (0x61...0x66).contains($0) }
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    private static func isLowerCaseLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+    static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    static func isLowerCaseLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+    static func isHexadecimal(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte) }
 }

@@ -1,0 +1,85 @@
+public import AuroraDSQLCredentials
+public import Logging
+
+extension DSQLClient {
+    /// Creates a client; nothing is opened before ``run()``.
+    ///
+    /// ```swift
+    /// var pool = PoolConfiguration()
+    /// pool.maximumConnections = 20
+    /// let client = try DSQLClient(
+    ///     configuration: ConnectionConfiguration(host: "abcdefghijklmnopqrstuvwxyz.dsql.us-east-1.on.aws"),
+    ///     driver: driver,
+    ///     tokenProvider: provider,
+    ///     pool: pool,
+    ///     onOpen: { connection in try await connection.execute("SET search_path = shop") }
+    /// )
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - configuration: Where to connect, and as whom; its `occMaxRetries` is the client's ``retryPolicy``.
+    ///   - driver: What opens connections.
+    ///   - tokenProvider: What is asked for a token for each physical connection.
+    ///   - pool: The pool's limits.
+    ///   - onOpen: Run once on each new connection before it is lent first (`search_path`, `role`); when it fails the
+    ///     connection is closed, and callers get ``DSQLError/Code/hookFailed``.
+    ///   - logger: Where `debug` lines go, and `info` for retries after conflicts; by default nowhere.
+    /// - Throws: ``DSQLError`` with ``DSQLError/Code/invalidConfiguration``: the first setting that cannot be accepted.
+    public convenience init(
+        configuration: ConnectionConfiguration,
+        driver: Driver,
+        tokenProvider: any TokenProvider,
+        pool: PoolConfiguration = PoolConfiguration(),
+        onOpen: (@Sendable (Driver.Connection) async throws -> Void)? = nil,
+        logger: Logger? = nil
+    ) throws(DSQLError) {
+        try self.init(
+            parameters: configuration.resolve(driver: driver.name),
+            driver: driver,
+            tokenProvider: tokenProvider,
+            pool: pool,
+            retryPolicy: configuration.occMaxRetries.map { OCCRetryPolicy(maxRetries: $0) },
+            onOpen: onOpen,
+            logger: logger ?? Logger(label: "aurora-dsql", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+    }
+
+    /// Opens one connection without a pool, for the length of a closure: for a script or a migration.
+    ///
+    /// ```swift
+    /// try await DSQLClient.withSingleConnection(
+    ///     configuration: configuration,
+    ///     driver: driver,
+    ///     tokenProvider: provider
+    /// ) { connection in
+    ///     try await connection.execute("CREATE TABLE accounts (id int PRIMARY KEY, balance int)")
+    /// }
+    /// ```
+    ///
+    /// A cluster that is waking up or asks for patience is waited for up to 30 seconds; anything else fails at once. The
+    /// connection is closed afterwards, whatever happens.
+    ///
+    /// - Throws: ``DSQLError`` when no connection can be opened; what the closure throws.
+    public static func withSingleConnection<Result>(
+        configuration: ConnectionConfiguration,
+        driver: Driver,
+        tokenProvider: any TokenProvider,
+        logger: Logger? = nil,
+        _ body: (Driver.Connection) async throws -> Result
+    ) async throws -> Result {
+        let client = try DSQLClient(
+            configuration: configuration,
+            driver: driver,
+            tokenProvider: tokenProvider,
+            logger: logger
+        )
+        return try await client.withSingleConnection(body)
+    }
+
+    /// Opens a connection outside the pool.
+    package func withSingleConnection<Result>(
+        _ body: (Driver.Connection) async throws -> Result
+    ) async throws -> Result {
+        try await connector.withOpenConnection(until: clock.now() + pool.configuration.acquireTimeout, body)
+    }
+}
