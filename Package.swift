@@ -85,9 +85,15 @@ let package = Package(
             dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "libpq-probe",
+            dependencies: ["AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", log],
+            path: "Tests/LibpqProbe",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "AuroraDSQLLibpqTests",
-            dependencies: ["AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
+            dependencies: ["libpq-probe", "AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
             swiftSettings: settings
         ),
         .testTarget(
