@@ -107,7 +107,7 @@ extension LibpqResult {
     func failure(isConnectionBad: Bool) -> any Error {
         let error = Self.fields(handle)
         guard error.sqlState.isEmpty else { return error }
-        let reason = RefusalText.reason(in: handle.errorMessage)
+        let reason = RefusalText.firstLine(of: handle.errorMessage)
         guard isConnectionBad else { return LibpqError(.libraryFailure, "libpq failed: \(reason).") }
         return LibpqError(.connectionLost, "The connection was lost before the answer was complete: \(reason).")
     }

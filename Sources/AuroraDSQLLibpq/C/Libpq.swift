@@ -4,25 +4,32 @@ import CLibpq
 /// libpq itself: what does not belong to a connection.
 ///
 /// This file alone imports libpq; what it declares is libpq in Swift's types, and decides nothing.
-enum Libpq {
+package enum Libpq {
     /// The version of the libpq that runs, such as 150018; not of the one this was built with.
-    static let version = Int(PQlibVersion())
+    package static let version = Int(PQlibVersion())
 
     /// Whether libpq can send a cancel request inside TLS, and without blocking (17 and later).
-    static let hasCancelRequests = clibpq_can_cancel() != 0
+    package static let hasCancelRequests = clibpq_can_cancel() != 0
 
     /// Whether libpq hands rows out in chunks (17 and later).
     static let hasChunkedRows = clibpq_has_chunked_rows() != 0
 
     /// One setting of a connection, as libpq knows it.
-    struct Setting: Sendable, Hashable {
-        var keyword: String
-        var builtIn: String?
-        var value: String?
+    package struct Setting: Sendable, Hashable {
+        package var keyword: String
+        package var builtIn: String?
+        package var value: String?
+
+        /// Creates a setting.
+        package init(keyword: String, builtIn: String? = nil, value: String? = nil) {
+            self.keyword = keyword
+            self.builtIn = builtIn
+            self.value = value
+        }
     }
 
     /// Every keyword this libpq knows, with the value it would take from the environment or from a service file.
-    static func defaults() -> [Setting] { unsafe settings(PQconndefaults()) }
+    package static func defaults() -> [Setting] { unsafe settings(PQconndefaults()) }
 
     fileprivate static func settings(_ list: UnsafeMutablePointer<PQconninfoOption>?) -> [Setting] {
         guard let list = unsafe list else { return [] }

@@ -7,7 +7,7 @@ enum ConnectStage: Sendable, Hashable {
     /// What a failure at this stage is for the connector.
     func failure(_ message: String, host: String, address: String, port: Int) -> any Error {
         if self != .dialling, let refusal = RefusalText.serverError(in: message) { return refusal }
-        let reason = RefusalText.reason(in: message)
+        let reason = RefusalText.firstLine(of: message)
         let place = "\(host) (\(address)), port \(port)"
         switch self {
         case .dialling:
@@ -29,6 +29,6 @@ enum ConnectStage: Sendable, Hashable {
 
     /// Whether the other side went away, rather than said or showed something wrong.
     private static func isHangUp(_ reason: String) -> Bool {
-        reason.contains("SSL SYSCALL error") || reason.contains("server closed the connection")
+        ["SSL SYSCALL error", "unexpected eof", "server closed the connection"].contains { reason.contains($0) }
     }
 }

@@ -13,7 +13,7 @@ struct ConnectTarget: Sendable {
     func check(_ handle: LibpqHandle) throws {
         let actual = handle.settings
         guard actual.contains(where: { $0.keyword == "host" && $0.value == host }) else {
-            let reason = RefusalText.reason(in: handle.errorMessage)
+            let reason = RefusalText.firstLine(of: handle.errorMessage)
             if let service {
                 throw DSQLError(
                     .invalidConfiguration,

@@ -1,11 +1,11 @@
-import AuroraDSQL
-import AuroraDSQLCredentials
+package import AuroraDSQL
+package import AuroraDSQLCredentials
 
 /// Every keyword of a connection, set outright.
 ///
 /// libpq fills what is left open from the environment, a service file and `~/.postgresql`. So nothing is left open: a
 /// keyword that has no use here is set to nothing, and a file that must not be read is one that cannot exist.
-struct ConnectionSettings {
+package struct ConnectionSettings: Sendable {
     /// Beneath a file: nothing can ever be there.
     private static let absentFile = "/dev/null/absent"
     /// What names a service; it cannot be overruled, only made harmless by setting everything else.
@@ -19,7 +19,7 @@ struct ConnectionSettings {
     ///   - address: The address to dial.
     ///   - known: The keywords of the libpq that runs, with what the environment would make of them.
     ///   - version: The version of the libpq that runs.
-    init(
+    package init(
         _ parameters: ConnectionParameters,
         password: AuthToken,
         address: String,
@@ -111,7 +111,7 @@ struct ConnectionSettings {
     /// The settings as a connection string, the one form in which libpq takes an empty value for an answer.
     ///
     /// It holds the password.
-    var conninfo: String {
+    package var conninfo: String {
         values.sorted { $0.key < $1.key }.map { keyword, value in
             let escaped = value.flatMap { $0 == "\\" || $0 == "'" ? ["\\", $0] : [$0] }
             return "\(keyword)='\(String(escaped))'"
@@ -120,12 +120,12 @@ struct ConnectionSettings {
     }
 
     /// A keyword whose value holds a zero byte, at which libpq would stop reading.
-    var keywordWithZeroByte: String? {
+    package var keywordWithZeroByte: String? {
         values.filter { $0.value.utf8.contains(0) }.keys.min()
     }
 
     /// A keyword that libpq took from elsewhere after all.
-    func stray(in actual: [Libpq.Setting]) -> String? {
+    package func stray(in actual: [Libpq.Setting]) -> String? {
         actual.first { setting in
             guard !Self.serviceKeywords.contains(setting.keyword) else { return false }
             let value = setting.value ?? ""

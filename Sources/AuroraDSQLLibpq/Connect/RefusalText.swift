@@ -1,4 +1,4 @@
-import AuroraDSQL
+package import AuroraDSQL
 
 /// Reads the server's refusal of a login out of libpq's message, the only form in which libpq hands it out.
 ///
@@ -10,7 +10,7 @@ import AuroraDSQL
 ///     LOCATION:  function, file:line
 ///
 /// libpq translates the labels where a program has called `setlocale`; then detail and hint end up in the message.
-enum RefusalText {
+package enum RefusalText {
     private static let labels: [(text: String, field: PostgresServerError.Field?)] = [
         ("DETAIL:  ", .detail), ("HINT:  ", .hint), ("CONTEXT:  ", .context), ("QUERY:  ", .internalQuery),
         ("LOCATION:  ", nil), ("SCHEMA NAME:  ", .schemaName), ("TABLE NAME:  ", .tableName),
@@ -19,7 +19,7 @@ enum RefusalText {
     ]
 
     /// The server's error; `nil` for a message that is libpq's own.
-    static func serverError(in message: String) -> PostgresServerError? {
+    package static func serverError(in message: String) -> PostgresServerError? {
         var lines = reason(in: message).split(separator: "\n", omittingEmptySubsequences: false)[...]
         guard let first = lines.popFirst(), let head = head(first) else { return nil }
         var fields: [PostgresServerError.Field: String] = [
@@ -48,6 +48,12 @@ enum RefusalText {
         }
         while text.last == "\n" { text.removeLast() }
         return String(text)
+    }
+
+    /// The reason without libpq's advice, which is for people who may change what this driver does not let them.
+    package static func firstLine(of message: String) -> String {
+        let line = reason(in: message).prefix { $0 != "\n" }
+        return String(line.last == "." ? line.dropLast() : line)
     }
 
     private static func head(_ line: Substring) -> (severity: String, sqlState: String, message: String)? {

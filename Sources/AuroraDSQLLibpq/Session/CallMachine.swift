@@ -2,8 +2,8 @@
 ///
 /// A call ends when the server has answered in full *and* no cancel request of it is on its way any more: a request that
 /// came late would hit the next statement. What cannot be brought to that point ends with the connection.
-struct CallMachine: Sendable {
-    typealias ID = UInt64
+package struct CallMachine: Sendable {
+    package typealias ID = UInt64
 
     private enum Request { case none, underWay, done }
 
@@ -26,35 +26,38 @@ struct CallMachine: Sendable {
     private var phase = Phase.idle
     private var nextID: ID = 1
 
-    enum Begin: Hashable { case begun(ID), busy, closed }
-    enum Send: Hashable { case send, cancelled, closed }
-    enum Cancel: Hashable { case nothing, request, close }
-    enum Step: Hashable { case wait, finish, close }
+    /// Begins idle.
+    package init() {}
+
+    package enum Begin: Hashable { case begun(ID), busy, closed }
+    package enum Send: Hashable { case send, cancelled, closed }
+    package enum Cancel: Hashable { case nothing, request, close }
+    package enum Step: Hashable { case wait, finish, close }
 
     /// The call that runs, if any.
-    var current: ID? {
+    package var current: ID? {
         if case .active(let call) = phase { call.id } else { nil }
     }
 
-    var isClosed: Bool {
+    package var isClosed: Bool {
         if case .closed = phase { true } else { false }
     }
 
-    var isCancelled: Bool {
+    package var isCancelled: Bool {
         if case .active(let call) = phase { call.isCancelled } else { false }
     }
 
-    var isDraining: Bool {
+    package var isDraining: Bool {
         if case .active(let call) = phase { call.isDraining } else { false }
     }
 
     /// Whether the answer to the call that runs is complete.
-    var isAnswered: Bool {
+    package var isAnswered: Bool {
         if case .active(let call) = phase { call.isAnswered } else { false }
     }
 
     /// Takes the connection for a call.
-    mutating func begin() -> Begin {
+    package mutating func begin() -> Begin {
         switch phase {
         case .closed: return .closed
         case .active: return .busy
@@ -66,7 +69,7 @@ struct CallMachine: Sendable {
     }
 
     /// Asks whether the statement may be sent; a call that was cancelled before ends here.
-    mutating func send(_ id: ID) -> Send {
+    package mutating func send(_ id: ID) -> Send {
         guard case .active(var call) = phase, call.id == id else { return .closed }
         guard !call.isCancelled else {
             phase = .idle
@@ -78,12 +81,12 @@ struct CallMachine: Sendable {
     }
 
     /// Gives the connection back after a statement that could not be sent.
-    mutating func abandon(_ id: ID) {
+    package mutating func abandon(_ id: ID) {
         if case .active(let call) = phase, call.id == id { phase = .idle }
     }
 
     /// The caller was cancelled, perhaps before it sent anything, perhaps after the call had ended.
-    mutating func cancel(_ id: ID, canRequest: Bool) -> Cancel {
+    package mutating func cancel(_ id: ID, canRequest: Bool) -> Cancel {
         guard case .active(var call) = phase, call.id == id, !call.isCancelled else { return .nothing }
         call.isCancelled = true
         call.isDraining = call.isSent
@@ -101,7 +104,7 @@ struct CallMachine: Sendable {
     }
 
     /// The caller wants no more of the answer.
-    mutating func drain(_ id: ID) -> Bool {
+    package mutating func drain(_ id: ID) -> Bool {
         guard case .active(var call) = phase, call.id == id else { return false }
         call.isDraining = true
         phase = .active(call)
@@ -109,7 +112,7 @@ struct CallMachine: Sendable {
     }
 
     /// The server has answered in full.
-    mutating func answered() -> Step {
+    package mutating func answered() -> Step {
         guard case .active(var call) = phase else { return .wait }
         call.isAnswered = true
         phase = call.request == .underWay ? .active(call) : .idle
@@ -117,7 +120,7 @@ struct CallMachine: Sendable {
     }
 
     /// A cancel request has come to its end. One that failed may yet arrive, so it ends the connection.
-    mutating func requestEnded(_ id: ID, succeeded: Bool) -> Step {
+    package mutating func requestEnded(_ id: ID, succeeded: Bool) -> Step {
         guard case .active(var call) = phase, call.id == id, call.request == .underWay else { return .wait }
         guard succeeded else {
             phase = .closed
@@ -129,12 +132,12 @@ struct CallMachine: Sendable {
     }
 
     /// The time for a call to come to rest is over.
-    mutating func limitReached(_ id: ID) -> Step {
+    package mutating func limitReached(_ id: ID) -> Step {
         guard case .active(let call) = phase, call.id == id else { return .wait }
         phase = .closed
         return .close
     }
 
     /// The connection is gone.
-    mutating func close() { phase = .closed }
+    package mutating func close() { phase = .closed }
 }

@@ -43,7 +43,7 @@ extension SessionState {
     mutating func next(_ id: CallMachine.ID, _ waiter: Waiter, isDraining: Bool) -> FollowUp {
         var followUp = FollowUp()
         guard calls.current == id else {
-            followUp.resume(waiter, with: isDraining || end == nil ? .success(nil) : .failure(closedError))
+            followUp.resume(waiter, with: ended(id, isDraining: isDraining))
             return followUp
         }
         guard self.waiter == nil else {
@@ -57,11 +57,17 @@ extension SessionState {
         return followUp
     }
 
+    /// What is said to the reader of a stream that has ended already.
+    private func ended(_ id: CallMachine.ID, isDraining: Bool) -> Result<LibpqResult?, any Error> {
+        if isDraining || end == nil { return .success(nil) }
+        return .failure(cancelledCall == id ? CancellationError() : closedError)
+    }
+
     /// Why nothing can be sent.
     var closedError: LibpqError {
         LibpqError(
             .connectionClosed,
-            "The connection is closed, so that nothing was sent. It ended with: \(end ?? "it was never open")"
+            "The connection is closed, so that nothing was sent. \(end ?? "It was never open.")"
         )
     }
 }

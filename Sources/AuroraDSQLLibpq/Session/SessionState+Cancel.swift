@@ -7,11 +7,11 @@ extension SessionState {
         switch calls.cancel(id, canRequest: Libpq.hasCancelRequests) {
         case .nothing: return .none
         // An older libpq would send the request outside of TLS.
-        case .close: return fail(CancellationError())
+        case .close: return giveUp(id)
         case .request: break
         }
         guard let handle, let request = CancelRequestState(for: id, over: handle, requestWatcher) else {
-            return fail(CancellationError())
+            return giveUp(id)
         }
         cancelRequest = request
         var followUp = FollowUp()
@@ -34,14 +34,20 @@ extension SessionState {
             cancelRequest = nil
             return followUp
         case .finish: return finish(result)
-        case .close: return fail(CancellationError())
+        case .close: return giveUp(request.call)
         }
+    }
+
+    /// Ends the connection, since the call cannot be brought to rest.
+    private mutating func giveUp(_ id: CallMachine.ID) -> FollowUp {
+        cancelledCall = id
+        return fail(CancellationError())
     }
 
     /// A call took too long to come to rest.
     mutating func limitReached(_ id: CallMachine.ID) -> FollowUp {
         limitTimer = nil
         guard calls.limitReached(id) == .close else { return .none }
-        return fail(CancellationError())
+        return giveUp(id)
     }
 }

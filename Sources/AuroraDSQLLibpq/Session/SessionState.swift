@@ -14,6 +14,8 @@ struct SessionState {
     var waiter: Waiter?
     var cancelRequest: CancelRequestState?
     var limitTimer: UInt64?
+    /// The call whose cancellation ended the connection, which its reader may hear of only later.
+    var cancelledCall: CallMachine.ID?
     /// Why the connection ended.
     var end: String?
 
@@ -102,7 +104,7 @@ struct SessionState {
         waiter = nil
         release(into: &followUp)
         calls.close()
-        if end == nil { end = "\(error)" }
+        if end == nil { end = error is CancellationError ? "A call was cancelled." : "\(error)" }
         if let handle {
             watcher.pause()
             handle.finish()
@@ -123,5 +125,5 @@ struct SessionState {
     }
 
     /// libpq's own words.
-    var reason: String { RefusalText.reason(in: handle?.errorMessage ?? "") }
+    var reason: String { RefusalText.firstLine(of: handle?.errorMessage ?? "") }
 }
