@@ -5,6 +5,16 @@ package enum AWSTimestamp {
     /// The calendar fields of a moment in UTC.
     package struct Fields: Sendable, Equatable {
         package var year, month, day, hour, minute, second: Int
+
+        /// Creates fields, which need not be a moment that exists.
+        package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+            self.year = year
+            self.month = month
+            self.day = day
+            self.hour = hour
+            self.minute = minute
+            self.second = second
+        }
     }
 
     /// Splits seconds since 1970 into UTC fields (proleptic Gregorian).
@@ -51,15 +61,20 @@ package enum AWSTimestamp {
     /// `20250827T120000Z`, the form of `X-Amz-Date`.
     package static func basic(_ date: Date) -> String {
         let value = fields(secondsSince1970: wholeSeconds(date))
-        return "\(pad(value.year, 4))\(pad(value.month, 2))\(pad(value.day, 2))"
-            + "T\(pad(value.hour, 2))\(pad(value.minute, 2))\(pad(value.second, 2))Z"
+        return basicDay(value) + "T\(pad(value.hour, 2))\(pad(value.minute, 2))\(pad(value.second, 2))Z"
+    }
+
+    /// `20250827`.
+    package static func basicDay(_ fields: Fields) -> String {
+        pad(fields.year, 4) + pad(fields.month, 2) + pad(fields.day, 2)
     }
 
     /// Seconds since 1970, rounded down; a date beyond the four-digit years is moved to their end.
     package static func wholeSeconds(_ date: Date) -> Int {
         let seconds = date.timeIntervalSince1970.rounded(.down)
         // -62135596800 is 0001-01-01 and 253402300799 is 9999-12-31T23:59:59Z.
-        return Int(min(max(seconds, -62_135_596_800), 253_402_300_799))
+        // Not `max` and `min`, which would hand a NaN on to `Int`.
+        return Int(Double.minimum(Double.maximum(seconds, -62_135_596_800), 253_402_300_799))
     }
 
     private static func pad(_ value: Int, _ width: Int) -> String {
