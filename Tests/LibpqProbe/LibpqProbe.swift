@@ -72,7 +72,7 @@ struct LibpqProbe {
 
     private static func stream(_ connection: LibpqConnection, _ count: Int) async throws -> String {
         let (rows, sum) = try await connection.withChunks(
-            of: "SELECT n, repeat('x', 100) FROM generate_series(1::int8, $1) AS n",
+            of: "SELECT generate_series(1::int8, $1), repeat('x', 100)",
             [count]
         ) { chunks in
             var rows = 0

@@ -27,9 +27,12 @@ struct SocketWatcher: Sendable {
 
     /// Waits for nothing. A socket that is merely not waited for would still report that it was hung up, again and
     /// again, so it is forgotten.
-    mutating func pause() {
+    ///
+    /// - Parameter socket: The socket libpq has now. One it has closed is forgotten already, and its number may by now
+    ///   be somebody else's.
+    mutating func pause(_ socket: Int32) {
         guard descriptor >= 0 else { return }
-        loop.forget(descriptor)
+        if socket == descriptor { loop.forget(descriptor) }
         descriptor = -1
         events = []
     }

@@ -131,6 +131,14 @@ package struct CallMachine: Sendable {
         return call.isAnswered ? .finish : .wait
     }
 
+    /// Asks whether to send another request: one that reached the server before the statement had no effect.
+    package mutating func repeatRequest(_ id: ID) -> Bool {
+        guard case .active(var call) = phase, call.id == id, call.request == .done, !call.isAnswered else { return false }
+        call.request = .underWay
+        phase = .active(call)
+        return true
+    }
+
     /// The time for a call to come to rest is over.
     package mutating func limitReached(_ id: ID) -> Step {
         guard case .active(let call) = phase, call.id == id else { return .wait }

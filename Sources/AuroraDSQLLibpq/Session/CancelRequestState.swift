@@ -16,6 +16,9 @@ struct CancelRequestState {
         }
     }
 
+    /// The number under which the loop knows it.
+    var id: UInt64 { watcher.id }
+
     /// Goes on; the outcome once there is one.
     mutating func advance() -> Bool? {
         switch handle.poll() {
@@ -30,7 +33,7 @@ struct CancelRequestState {
 
     /// Frees the request; the number under which the loop knows it.
     mutating func finish() -> UInt64 {
-        watcher.pause()
+        watcher.pause(handle.socket)
         handle.finish()
         return watcher.id
     }

@@ -7,6 +7,8 @@ struct FollowUp: Sendable {
     private var connect: (completion: Completion<Void>, result: Result<Void, any Error>)?
     /// A time limit that starts now, for a call.
     var limit: CallMachine.ID?
+    /// A call whose cancel request may have come too early, and is to be repeated.
+    var repeatCancel: CallMachine.ID?
     /// A time limit that no longer counts.
     var timer: UInt64?
     /// Handlers the loop can let go of.

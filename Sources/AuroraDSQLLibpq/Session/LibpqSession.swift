@@ -23,14 +23,8 @@ final class LibpqSession: Sendable, EventHandler {
     }
 
     /// Changes the state, then does what is left to do.
-    @discardableResult
-    private func update(_ change: (inout SessionState) -> FollowUp) -> FollowUp {
-        let followUp = state.withLock { state in
-            let followUp = change(&state)
-            return followUp
-        }
-        perform(followUp)
-        return followUp
+    private func update(_ change: (inout SessionState) -> FollowUp) {
+        perform(state.withLock { change(&$0) })
     }
 
     private func perform(_ followUp: FollowUp) {
@@ -38,6 +32,9 @@ final class LibpqSession: Sendable, EventHandler {
         for id in followUp.removed { loop.remove(id) }
         if let timer = followUp.timer { loop.cancelTimer(timer) }
         if let call = followUp.limit { startLimit(of: call) }
+        if let call = followUp.repeatCancel {
+            _ = loop.schedule(at: .now + Self.cancelInterval) { [weak self] in self?.repeatCancel(call) }
+        }
         followUp.resumeWaiters()
     }
 
@@ -172,12 +169,24 @@ final class LibpqSession: Sendable, EventHandler {
 
     // MARK: Cancellation
 
+    /// How long a server that was asked to cancel may go on before it is asked again.
+    private static let cancelInterval = Duration.milliseconds(250)
+
     private func cancel(_ id: CallMachine.ID) {
+        withCancelRequest { state, watcher in state.cancel(id, watcher) }
+    }
+
+    private func repeatCancel(_ id: CallMachine.ID) {
+        withCancelRequest { state, watcher in state.repeatCancel(id, watcher) }
+    }
+
+    private func withCancelRequest(_ change: (inout SessionState, SocketWatcher) -> FollowUp) {
         let handler = CancelRequestHandler(self)
-        loop.add(handler, id: handler.watcher.id)
-        let followUp = update { $0.cancel(id, handler.watcher) }
-        _ = followUp
-        if !state.withLock({ $0.cancelRequest?.call == id }) { loop.remove(handler.watcher.id) }
+        let id = handler.watcher.id
+        // Before the request begins, or the loop would not find it.
+        loop.add(handler, id: id)
+        update { change(&$0, handler.watcher) }
+        if !state.withLock({ $0.cancelRequest?.id == id }) { loop.remove(id) }
     }
 
     func advanceCancelRequest() { update { $0.advanceCancelRequest() } }

@@ -10,14 +10,24 @@ extension SessionState {
         case .close: return giveUp(id)
         case .request: break
         }
+        var followUp = sendCancelRequest(id, requestWatcher)
+        guard cancelRequest != nil else { return followUp }
+        if waiter != nil { followUp = read(isIntact: true) }
+        if calls.current == id, limitTimer == nil { followUp.limit = id }
+        return followUp
+    }
+
+    /// The server may have been asked before it began the statement, which it then ignores.
+    mutating func repeatCancel(_ id: CallMachine.ID, _ requestWatcher: SocketWatcher) -> FollowUp {
+        calls.repeatRequest(id) ? sendCancelRequest(id, requestWatcher) : .none
+    }
+
+    private mutating func sendCancelRequest(_ id: CallMachine.ID, _ requestWatcher: SocketWatcher) -> FollowUp {
         guard let handle, let request = CancelRequestState(for: id, over: handle, requestWatcher) else {
             return giveUp(id)
         }
         cancelRequest = request
-        var followUp = FollowUp()
-        if waiter != nil { followUp = read(isIntact: true) }
-        if calls.current == id, limitTimer == nil { followUp.limit = id }
-        return followUp
+        return .none
     }
 
     /// The cancel request can go on.
@@ -31,6 +41,7 @@ extension SessionState {
         case .wait:
             var followUp = FollowUp()
             followUp.removed.append(request.finish())
+            followUp.repeatCancel = request.call
             cancelRequest = nil
             return followUp
         case .finish: return finish(result)

@@ -45,7 +45,7 @@ struct SessionState {
         case .wait:
             return awaitMore(handle)
         case .chunk(let chunk):
-            watcher.pause()
+            watcher.pause(handle.socket)
             var followUp = FollowUp()
             followUp.resume(waiter, with: .success(chunk))
             waiter = nil
@@ -106,7 +106,7 @@ struct SessionState {
         calls.close()
         if end == nil { end = error is CancellationError ? "A call was cancelled." : "\(error)" }
         if let handle {
-            watcher.pause()
+            watcher.pause(handle.socket)
             handle.finish()
             self.handle = nil
         }

@@ -19,6 +19,7 @@ import Testing
         func cancel(_ id: CallMachine.ID, canRequest: Bool) -> CallMachine.Cancel {
             state.cancel(id, canRequest: canRequest)
         }
+        func repeatRequest(_ id: CallMachine.ID) -> Bool { state.repeatRequest(id) }
         func requestEnded(_ id: CallMachine.ID, succeeded: Bool) -> CallMachine.Step {
             state.requestEnded(id, succeeded: succeeded)
         }
@@ -81,6 +82,19 @@ import Testing
         if isAnswered { _ = machine.answered() }
         #expect(machine.requestEnded(id, succeeded: false) == .close)
         #expect(machine.isClosed)
+    }
+
+    @Test func `a request is repeated as long as there is no answer, one at a time`() {
+        let (machine, id) = Self.sent()
+        #expect(!machine.repeatRequest(id))
+        #expect(machine.cancel(id, canRequest: true) == .request)
+        #expect(!machine.repeatRequest(id))
+        #expect(machine.requestEnded(id, succeeded: true) == .wait)
+        #expect(machine.repeatRequest(id))
+        #expect(!machine.repeatRequest(id))
+        #expect(machine.answered() == .wait)
+        #expect(machine.requestEnded(id, succeeded: true) == .finish)
+        #expect(!machine.repeatRequest(id))
     }
 
     @Test func `a call is cancelled once`() {

@@ -57,7 +57,7 @@ import Testing
             try await withConnection { connection in
                 let task = Task {
                     try await connection.withChunks(
-                        of: "SELECT n FROM generate_series(1, 100000000) AS n", rowsPerChunk: 50
+                        of: "SELECT generate_series(1, 100000000)", rowsPerChunk: 50
                     ) { chunks in
                         for try await _ in chunks {}
                     }
