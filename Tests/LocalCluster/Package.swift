@@ -48,12 +48,12 @@ let package = Package(
         ),
         .testTarget(
             name: "LocalClusterTests",
-            dependencies: ["LocalCluster"],
+            dependencies: ["LocalCluster", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: settings
         ),
         .testTarget(
             name: "DSQLLocalCommandTests",
-            dependencies: ["LocalCluster", "dsql-local"],
+            dependencies: ["dsql-local"],
             swiftSettings: settings
         ),
     ]

@@ -41,7 +41,7 @@ struct ClusterRun: Sendable {
         return status
     }
 
-    /// Ends when the cluster is to stop. A running command is told instead: its end is the cluster's.
+    /// Ends when the cluster is to stop; a running command is told instead, and its end is the cluster's.
     private func wait(for reasons: AsyncStream<StopReason>, _ command: RunningCommand) async -> Turn {
         for await reason in reasons {
             guard let process = command.process else { return .stop }

@@ -1,7 +1,5 @@
-import NIOCore
-
 /// One line of the control protocol: a word and `key=value` pairs.
-enum ControlCommand: Sendable, Equatable {
+package enum ControlCommand: Sendable, Equatable {
     case fault(Fault, seed: UInt64)
     case clear(Fault.Kind?)
     case killAll
@@ -11,13 +9,13 @@ enum ControlCommand: Sendable, Equatable {
     case rotateKeys(AccessKey?)
     case status
 
-    struct Failure: Error, Equatable {
-        var message: String
+    package struct Failure: Error, Equatable {
+        package var message: String
 
-        init(_ message: String) { self.message = message }
+        package init(_ message: String) { self.message = message }
     }
 
-    init(_ line: String, randomSeed: UInt64) throws(Failure) {
+    package init(_ line: String, randomSeed: UInt64) throws(Failure) {
         var words = line.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty else { throw Failure("The line is empty.") }
         let name = words.removeFirst()

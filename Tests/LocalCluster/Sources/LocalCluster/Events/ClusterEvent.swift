@@ -1,4 +1,4 @@
-/// One line of the event log. Never holds a token, a password or a key.
+/// One line of the event log; never holds a token, a password or a key.
 package struct ClusterEvent: Sendable, Codable, Equatable {
     package enum Name: String, Sendable, Codable {
         case connection, login, cancel, statement, fault

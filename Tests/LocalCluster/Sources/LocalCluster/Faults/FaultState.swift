@@ -1,4 +1,4 @@
-/// The faults that are set, and which of them happens next. A value: no clock, no lock, its own random numbers.
+/// The faults that are set, and which of them happens next: a value with its own random numbers.
 package struct FaultState: Sendable {
     private var armed: [(fault: Fault, generator: SplitMix64)] = []
     /// How often each kind has happened so far.
@@ -33,10 +33,12 @@ package struct FaultState: Sendable {
 }
 
 /// A small generator that can be seeded: Steele, Lea and Flood's splitmix64.
-struct SplitMix64: RandomNumberGenerator, Sendable {
-    var state: UInt64
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+    package var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) { self.state = state }
+
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9

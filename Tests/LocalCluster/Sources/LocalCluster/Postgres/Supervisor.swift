@@ -19,7 +19,7 @@ enum Supervisor {
         }
         (as_user "$bin/initdb" -D "$data" -U "$superuser" -A trust -E UTF8 --locale=C --no-sync \
             --no-instructions >/dev/null) || { rm -rf -- "$folder"; exit 3; }
-        (as_user "$bin/postgres" -D "$data" -k "$folder/pg" -c listen_addresses= -c max_connections=200 \
+        (as_user "$bin/postgres" -D "$data" -k "$folder/pg" -c listen_addresses= -c max_connections=300 \
             -c shared_buffers=32MB -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
             -c wal_level=minimal -c max_wal_senders=0 -c jit=off -c timezone=UTC -c log_timezone=UTC \
             -c default_transaction_isolation='repeatable read' -c deadlock_timeout=100ms \

@@ -1,15 +1,15 @@
-import NIOCore
+package import NIOCore
 
 /// The frontend messages that the relay writes or rewrites.
-enum FrontendMessages {
-    static func query(_ text: [UInt8]) -> ByteBuffer {
+package enum FrontendMessages {
+    package static func query(_ text: [UInt8]) -> ByteBuffer {
         message("Q") {
             $0.writeBytes(text)
             $0.writeInteger(UInt8(0))
         }
     }
 
-    static func parse(_ name: String, _ text: String) -> ByteBuffer {
+    package static func parse(_ name: String, _ text: String) -> ByteBuffer {
         message("P") {
             $0.writeNullTerminatedString(name)
             $0.writeNullTerminatedString(text)
@@ -17,7 +17,7 @@ enum FrontendMessages {
         }
     }
 
-    static func bind(portal: String, statement: String) -> ByteBuffer {
+    package static func bind(portal: String, statement: String) -> ByteBuffer {
         message("B") {
             $0.writeNullTerminatedString(portal)
             $0.writeNullTerminatedString(statement)
@@ -25,7 +25,7 @@ enum FrontendMessages {
         }
     }
 
-    static func execute(portal: String) -> ByteBuffer {
+    package static func execute(portal: String) -> ByteBuffer {
         message("E") {
             $0.writeNullTerminatedString(portal)
             $0.writeInteger(Int32(0))
@@ -33,7 +33,7 @@ enum FrontendMessages {
     }
 
     /// Parse, Bind and Execute of one statement without parameters.
-    static func run(_ name: String, _ text: String) -> ByteBuffer {
+    package static func run(_ name: String, _ text: String) -> ByteBuffer {
         var result = parse(name, text)
         result.writeImmutableBuffer(bind(portal: name, statement: name))
         result.writeImmutableBuffer(execute(portal: name))

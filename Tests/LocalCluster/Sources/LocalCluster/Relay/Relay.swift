@@ -33,7 +33,11 @@ struct Relay {
                     try await backend.run(answers, output)
                 }
                 defer { postgres.channel.close(promise: nil) }
-                try await pump(&reader, backend.machine, requests, output)
+                do {
+                    try await pump(&reader, backend.machine, requests)
+                } catch let violation as ProtocolViolation {
+                    try await refuse(violation, output)
+                }
             }
         }
     }
@@ -42,8 +46,7 @@ struct Relay {
     private func pump(
         _ reader: inout LoginReader,
         _ machine: borrowing SharedMachine,
-        _ requests: NIOAsyncChannelOutboundWriter<ByteBuffer>,
-        _ output: NIOAsyncChannelOutboundWriter<ByteBuffer>
+        _ requests: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws {
         var messages = FrontendReader()
         while let bytes = try await reader.nextBytes() {
@@ -64,6 +67,24 @@ struct Relay {
             }
             if batch.readableBytes > 0 { try await requests.write(batch) }
         }
+    }
+
+    /// Tells a client that broke the protocol why its session ends.
+    private func refuse(
+        _ violation: ProtocolViolation,
+        _ output: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) async throws {
+        let error = ServerError(.fatal, "08P01", violation.message, detail: session.detail)
+        var event = state.event(.statement)
+        event.outcome = .refused
+        event.reason = error.message
+        event.sqlState = error.sqlState
+        event.user = session.event.user
+        event.sessionID = session.sessionID
+        state.events.record(event)
+        var buffer = ByteBuffer()
+        error.encode(into: &buffer)
+        try await output.write(buffer)
     }
 
     private func record(_ step: SessionMachine.FrontendStep) {

@@ -42,7 +42,7 @@ struct ReplyEditor: Sendable {
         return false
     }
 
-    /// An error comes next. `isInjected` when it is one that the relay brought about.
+    /// Announces an error; `isInjected` when it is one that the relay brought about.
     mutating func error(isInjected: Bool, into output: inout ByteBuffer) {
         if earlier == 0 {
             switch purpose {

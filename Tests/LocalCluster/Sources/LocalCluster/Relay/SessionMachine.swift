@@ -69,7 +69,7 @@ struct SessionMachine: Sendable {
         _ body: ByteBuffer,
         _ take: (Set<Fault.Kind>) -> Fault?
     ) -> FrontendStep {
-        let text = Array(body.readableBytesView.prefix { $0 != 0 })
+        let text = Self.text(body)
         let screened = ScreenedQuery(text)
         guard screened.refusals.isEmpty else {
             return FrontendStep(
@@ -106,10 +106,16 @@ struct SessionMachine: Sendable {
         return step
     }
 
+    /// What stands before the terminating zero; searched for in one call, since a text can be megabytes long.
+    private static func text(_ body: ByteBuffer) -> [UInt8] {
+        let bytes = Array(buffer: body)
+        return Array(bytes[..<(bytes.firstIndex(of: 0, from: 0) ?? bytes.count)])
+    }
+
     private mutating func parse(_ message: ByteBuffer, _ body: ByteBuffer) -> FrontendStep {
         var body = body
         guard let name = body.readNullTerminatedString() else { return FrontendStep(action: .forward(message)) }
-        let screened = ScreenedQuery(Array(body.readableBytesView.prefix { $0 != 0 }))
+        let screened = ScreenedQuery(Self.text(body))
         if let refusal = screened.refusals.first {
             statements[name] = nil
             return FrontendStep(

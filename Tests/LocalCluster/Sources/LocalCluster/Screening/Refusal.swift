@@ -3,7 +3,7 @@
 /// It travels through PostgreSQL: the statement is replaced by the call of a function that cannot exist, whose
 /// name says what to report. So it is PostgreSQL that fails the statement, aborts the transaction and skips to the
 /// next Sync, in the simple protocol and in the extended one, and only the words of its error are exchanged.
-enum Refusal: Sendable, Equatable {
+package enum Refusal: Sendable, Equatable {
     case statement(String)
     case setting(String)
     case isolationLevel
@@ -15,7 +15,7 @@ enum Refusal: Sendable, Equatable {
     private static let prefix = "dsql-local "
 
     /// The statement that stands in for the refused one.
-    var statement: String { "SELECT \"\(name)\"()" }
+    package var statement: String { "SELECT \"\(name)\"()" }
 
     private var name: String {
         let code =
@@ -30,8 +30,8 @@ enum Refusal: Sendable, Equatable {
         return String((Self.prefix + String(String.UnicodeScalarView(safe))).prefix(Self.longestName))
     }
 
-    /// The refusal behind PostgreSQL's "function ... does not exist", or nil for an error of its own.
-    init?(sqlState: String, message: String) {
+    /// The refusal behind PostgreSQL's report of an unknown function, or nil for an error of its own.
+    package init?(sqlState: String, message: String) {
         let opening = "function " + Self.prefix
         guard sqlState == "42883", message.hasPrefix(opening), let end = message.firstIndex(of: "(") else { return nil }
         let code = message[..<end].dropFirst(opening.count)
@@ -50,7 +50,7 @@ enum Refusal: Sendable, Equatable {
         }
     }
 
-    var error: ServerError {
+    package var error: ServerError {
         switch self {
         case .statement(let name): ServerError(.error, "0A000", "unsupported statement: \(name)")
         case .setting(let name):

@@ -2,7 +2,7 @@
 ///
 /// It knows just enough of the language to find where a statement ends and which words it begins with; what is
 /// broken beyond that (an open quote, say) runs to the end of the text, and PostgreSQL reports it.
-struct SQLScanner {
+package struct SQLScanner {
     private let text: [UInt8]
     private var index = 0
 
@@ -11,7 +11,7 @@ struct SQLScanner {
 
     init(_ text: [UInt8]) { self.text = text }
 
-    static func statements(_ text: [UInt8]) -> [SQLStatement] {
+    package static func statements(_ text: [UInt8]) -> [SQLStatement] {
         var scanner = SQLScanner(text)
         var result: [SQLStatement] = []
         while let statement = scanner.next() { result.append(statement) }
@@ -93,16 +93,20 @@ struct SQLScanner {
 
     private mutating func skipQuoted(by quote: UInt8, from start: Int, backslash: Bool) {
         index = start
-        while let byte = byte(at: index) {
-            index += 1
-            if backslash, byte == UInt8(ascii: "\\") {
-                index += 1
-            } else if byte == quote {
-                guard self.byte(at: index) == quote else { return }
-                index += 1
+        while true {
+            guard let end = text.firstIndex(of: quote, from: index) else {
+                index = text.count
+                return
+            }
+            if backslash, let escape = text.firstIndex(of: UInt8(ascii: "\\"), from: index), escape < end {
+                index = escape + 2
+            } else if byte(at: end + 1) == quote {
+                index = end + 2
+            } else {
+                index = end + 1
+                return
             }
         }
-        index = min(index, text.count)
     }
 
     /// Skips `$tag$ ... $tag$` when one begins here.
@@ -115,13 +119,14 @@ struct SQLScanner {
         guard end < text.count else { return false }
         let delimiter = text[index...end]
         index = end + 1
-        while index < text.count {
-            if text[index] == UInt8(ascii: "$"), text[index...].starts(with: delimiter) {
-                index += delimiter.count
+        while let dollar = text.firstIndex(of: UInt8(ascii: "$"), from: index) {
+            if text[dollar...].starts(with: delimiter) {
+                index = dollar + delimiter.count
                 return true
             }
-            index += 1
+            index = dollar + 1
         }
+        index = text.count
         return true
     }
 

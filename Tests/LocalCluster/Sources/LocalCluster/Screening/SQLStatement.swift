@@ -1,4 +1,4 @@
-enum SQLToken: Sendable, Equatable {
+package enum SQLToken: Sendable, Equatable {
     /// A key word or plain identifier, in lower case.
     case word(String)
     /// What stands between double quotes.
@@ -9,13 +9,13 @@ enum SQLToken: Sendable, Equatable {
 }
 
 /// One statement of a query text: where it stands, and how it begins.
-struct SQLStatement: Sendable, Equatable {
+package struct SQLStatement: Sendable, Equatable {
     /// Its bytes, without the semicolon.
-    var range: Range<Int>
-    var tokens: [SQLToken] = []
-    var isTerminated = false
+    package var range: Range<Int>
+    package var tokens: [SQLToken] = []
+    package var isTerminated = false
     /// `SELECT ... INTO TEMPORARY ...`, wherever in the statement that stands.
-    var hasIntoTemporary = false
+    package var hasIntoTemporary = false
 
     /// The words it begins with, up to the first thing that is none.
     var words: [String] {

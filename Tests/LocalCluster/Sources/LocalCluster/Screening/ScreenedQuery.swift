@@ -1,12 +1,12 @@
 /// A query text as PostgreSQL gets to see it.
-struct ScreenedQuery: Sendable, Equatable {
-    var kinds: [StatementKind]
-    var refusals: [Refusal]
+package struct ScreenedQuery: Sendable, Equatable {
+    package var kinds: [StatementKind]
+    package var refusals: [Refusal]
     /// Nil where the text goes through as it is.
-    var rewritten: [UInt8]?
+    package var rewritten: [UInt8]?
 
     /// `replace` may put other text in the place of a statement that is not refused.
-    init(_ text: [UInt8], replace: (StatementKind) -> String? = { _ in nil }) {
+    package init(_ text: [UInt8], replace: (StatementKind) -> String? = { _ in nil }) {
         kinds = []
         refusals = []
         var output: [UInt8] = []

@@ -1,5 +1,5 @@
 /// What a statement means to the cluster.
-enum StatementKind: Sendable, Equatable {
+package enum StatementKind: Sendable, Equatable {
     case empty
     case begin
     case commit
@@ -32,6 +32,8 @@ enum StatementKind: Sendable, Equatable {
         case "truncate": self = .refused(.statement("Truncate"))
         case "lock": self = .refused(.statement("Lock"))
         case "create" where Self.isTemporary(statement): self = .refused(.temporaryObject)
+        // INSERT INTO temp names a table; only a query makes one.
+        case "insert", "merge": self = .other
         default: self = statement.hasIntoTemporary ? .refused(.temporaryObject) : .other
         }
     }

@@ -21,7 +21,7 @@ struct LoginSession {
 
     var detail: String { "Session Id: \(sessionID)" }
 
-    /// Whether the TLS connection itself is as the cluster wants it. Told to the client once it can listen.
+    /// Whether the TLS connection itself is as the cluster wants it, told once the client can listen.
     func checkTLS() throws(ServerError) -> String {
         guard let name = tls.serverName else { throw ConnectRefusal.noServerName(detail: detail) }
         guard state.configuration.names.contains(name) else {

@@ -8,7 +8,7 @@ package struct TokenRefusal: Error, Sendable, Equatable {
     }
 
     package var reason: Reason
-    /// What the client reads in the HINT field. Never holds the token.
+    /// What the client reads in the HINT field; never holds the token.
     package var hint: String
 
     package init(_ reason: Reason, _ hint: String) {
