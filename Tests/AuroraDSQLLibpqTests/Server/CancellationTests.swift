@@ -5,20 +5,21 @@ import Testing
 @Suite struct CancellationTests {
     @Test func `a call in a cancelled task sends nothing`() async throws {
         try await withConnection { connection in
-            try await connection.execute("CREATE TEMPORARY TABLE touched (n int)")
-            let task = Task {
-                unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-                await #expect(throws: CancellationError.self) {
-                    try await connection.execute("INSERT INTO touched VALUES (1)")
+            try await withTable("n int", on: connection) { table in
+                let task = Task {
+                    unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+                    await #expect(throws: CancellationError.self) {
+                        try await connection.execute("INSERT INTO \(table) VALUES (1)")
+                    }
+                    await #expect(throws: CancellationError.self) {
+                        try await connection.withChunks(of: "INSERT INTO \(table) VALUES (1)") { _ in }
+                    }
                 }
-                await #expect(throws: CancellationError.self) {
-                    try await connection.withChunks(of: "INSERT INTO touched VALUES (1)") { _ in }
-                }
+                await task.value
+                #expect(!connection.isClosed)
+                let count = try await connection.query("SELECT count(*) FROM \(table)")
+                #expect(try count[0].decode(Int.self, at: 0) == 0)
             }
-            await task.value
-            #expect(!connection.isClosed)
-            let count = try await connection.query("SELECT count(*) FROM touched")
-            #expect(try count[0].decode(Int.self, at: 0) == 0)
         }
     }
 

@@ -5,24 +5,26 @@ import Testing
 @Suite struct ErrorTests {
     @Test func `every field of a server error is there`() async throws {
         try await withConnection { connection in
-            try await connection.execute("CREATE TEMPORARY TABLE unique_word (word text CONSTRAINT one_of_each UNIQUE)")
-            try await connection.query("INSERT INTO unique_word VALUES ($1)", ["a"])
-            let error = await #expect(throws: PostgresServerError.self) {
-                try await connection.query("INSERT INTO unique_word VALUES ($1)", ["a"])
+            try await withTable("word text CONSTRAINT one_of_each UNIQUE", on: connection) { table in
+                try await connection.query("INSERT INTO \(table) VALUES ($1)", ["a"])
+                let error = await #expect(throws: PostgresServerError.self) {
+                    try await connection.query("INSERT INTO \(table) VALUES ($1)", ["a"])
+                }
+                #expect(error?.sqlState == "23505")
+                #expect(error?.severity == "ERROR")
+                #expect(error?.message.contains("one_of_each") == true)
+                #expect(error?.detail == "Key (word)=(a) already exists.")
+                #expect(error?.constraintName == "one_of_each")
+                #expect(error?.tableName == table)
             }
-            #expect(error?.sqlState == "23505")
-            #expect(error?.severity == "ERROR")
-            #expect(error?.message.contains("one_of_each") == true)
-            #expect(error?.detail == "Key (word)=(a) already exists.")
-            #expect(error?.constraintName == "one_of_each")
-            #expect(error?.tableName == "unique_word")
-            let position = await #expect(throws: PostgresServerError.self) { try await connection.query("SELECT absent") }
-            #expect(position?.position == 8)
-            #expect(position?.sqlState == "42703")
+            let error = await #expect(throws: PostgresServerError.self) { try await connection.query("SELECT absent") }
+            #expect(error?.position == 8)
+            #expect(error?.sqlState == "42703")
             let driver = LibpqDriver()
             if let error {
                 #expect(driver.serverError(in: error) == error)
                 #expect(driver.serverError(in: DSQLError(.connectionFailed, "x", cause: error)) == error)
+                #expect(driver.serverError(in: CancellationError()) == nil)
                 #expect(!driver.isConnectionLost(error))
             }
         }
@@ -30,48 +32,50 @@ import Testing
 
     @Test func `an autocommit that fails after the command tag fails the call`() async throws {
         try await withConnection { connection in
-            try await connection.execute(
-                "CREATE TEMPORARY TABLE late (n int CONSTRAINT late_check UNIQUE DEFERRABLE INITIALLY DEFERRED)"
-            )
-            try await connection.query("INSERT INTO late VALUES (1)")
-            let statement = try await connection.prepare("INSERT INTO late VALUES ($1)", types: [.int4])
-            let attempts: [() async throws -> Void] = [
-                { try await connection.query("INSERT INTO late VALUES ($1)", [1]) },
-                { try await connection.execute("INSERT INTO late VALUES (1)") },
-                { try await connection.executeUninterrupted("INSERT INTO late VALUES (1)") },
-                { try await connection.query(statement, [Int32(1)]) },
-                {
-                    try await connection.withChunks(of: "INSERT INTO late VALUES (1) RETURNING n") { chunks in
-                        for try await _ in chunks {}
-                    }
-                },
-            ]
-            for attempt in attempts {
-                let error = await #expect(throws: PostgresServerError.self) { try await attempt() }
-                #expect(error?.sqlState == "23505")
-                #expect(connection.transactionStatus == .idle)
+            try await withTable("n int UNIQUE DEFERRABLE INITIALLY DEFERRED", on: connection) { table in
+                try await connection.query("INSERT INTO \(table) VALUES (1)")
+                let statement = try await connection.prepare("INSERT INTO \(table) VALUES ($1)", types: [.int4])
+                let attempts: [() async throws -> Void] = [
+                    { try await connection.query("INSERT INTO \(table) VALUES ($1)", [1]) },
+                    { try await connection.execute("INSERT INTO \(table) VALUES (1)") },
+                    { try await connection.executeUninterrupted("INSERT INTO \(table) VALUES (1)") },
+                    { try await connection.query(statement, [Int32(1)]) },
+                    {
+                        let sql = "INSERT INTO \(table) VALUES (1) RETURNING n"
+                        try await connection.withChunks(of: sql) { chunks in
+                            for try await _ in chunks {}
+                        }
+                    },
+                ]
+                for attempt in attempts {
+                    let error = await #expect(throws: PostgresServerError.self) { try await attempt() }
+                    #expect(error?.sqlState == "23505")
+                    #expect(connection.transactionStatus == .idle)
+                }
+                let count = try await connection.query("SELECT count(*) FROM \(table)")
+                #expect(try count[0].decode(Int.self, at: 0) == 1)
             }
-            let count = try await connection.query("SELECT count(*) FROM late")
-            #expect(try count[0].decode(Int.self, at: 0) == 1)
         }
     }
 
     @Test func `COPY is refused and the connection can be used`() async throws {
         try await withConnection { connection in
-            try await connection.execute("CREATE TEMPORARY TABLE copied (n int, word text)")
-            let statements = [
-                "COPY copied FROM STDIN", "COPY copied TO STDOUT",
-                "COPY (SELECT n, repeat('x', 1000) FROM generate_series(1, 50000) AS n) TO STDOUT",
-            ]
-            for sql in statements {
-                let error = await #expect(throws: LibpqError.self) { try await connection.execute(sql) }
-                #expect(error?.code == .copyNotSupported)
-                let streamed = await #expect(throws: LibpqError.self) {
-                    try await connection.withChunks(of: sql) { chunks in for try await _ in chunks {} }
+            try await withTable("n int, word text", on: connection) { table in
+                let statements = [
+                    "COPY \(table) FROM STDIN", "COPY \(table) TO STDOUT",
+                    "COPY (SELECT n, repeat('x', 1000) FROM generate_series(1, 50000) AS n) TO STDOUT",
+                ]
+                for sql in statements {
+                    let error = await #expect(throws: LibpqError.self) { try await connection.execute(sql) }
+                    #expect(error?.code == .copyNotSupported)
+                    let streamed = await #expect(throws: LibpqError.self) {
+                        try await connection.withChunks(of: sql) { chunks in for try await _ in chunks {} }
+                    }
+                    #expect(streamed?.code == .copyNotSupported)
+                    #expect(connection.transactionStatus == .idle)
+                    let tag = try await connection.execute("SELECT 1")
+                    #expect(tag == "SELECT 1")
                 }
-                #expect(streamed?.code == .copyNotSupported)
-                #expect(connection.transactionStatus == .idle)
-                #expect(try await connection.execute("SELECT 1") == "SELECT 1")
             }
         }
     }
@@ -79,14 +83,8 @@ import Testing
     @Test func `a second call on a busy connection is refused and the first one goes on`() async throws {
         try await withConnection { connection in
             async let slow = connection.query("SELECT pg_sleep(1), 7")
-            var refused: LibpqError?
-            while refused == nil {
-                do {
-                    try await connection.execute("SELECT 1")
-                } catch let error as LibpqError {
-                    refused = error
-                }
-            }
+            while connection.transactionStatus == .idle { await Task.yield() }
+            let refused = await #expect(throws: LibpqError.self) { try await connection.execute("SELECT 1") }
             #expect(refused?.code == .connectionBusy)
             #expect(try await slow[0].decode(Int.self, at: 1) == 7)
             #expect(try await connection.execute("SELECT 1") == "SELECT 1")

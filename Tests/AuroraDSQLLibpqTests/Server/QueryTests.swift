@@ -61,13 +61,15 @@ import Testing
 
     @Test func `statements without rows have a tag and a count`() async throws {
         try await withConnection { connection in
-            #expect(try await connection.execute("CREATE TEMPORARY TABLE t (id int)") == "CREATE TABLE")
-            let insert = try await connection.query("INSERT INTO t SELECT generate_series(1, 5)")
-            #expect(insert.commandTag == "INSERT 0 5")
-            #expect(insert.affectedRows == 5)
-            #expect(insert.columnCount == 0)
-            #expect(try await connection.execute("") == nil)
-            #expect(try await connection.execute("DELETE FROM t WHERE id > 3") == "DELETE 2")
+            try await withTable("id int", on: connection) { table in
+                let insert = try await connection.query("INSERT INTO \(table) SELECT generate_series(1, 5)")
+                #expect(insert.commandTag == "INSERT 0 5")
+                #expect(insert.affectedRows == 5)
+                #expect(insert.columnCount == 0)
+                #expect(try await connection.execute("") == nil)
+                let delete = try await connection.execute("DELETE FROM \(table) WHERE id > 3")
+                #expect(delete == "DELETE 2")
+            }
         }
     }
 

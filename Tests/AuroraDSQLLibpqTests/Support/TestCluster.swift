@@ -4,25 +4,52 @@ import AuroraDSQLLibpq
 import Foundation
 import Logging
 
-/// The server the tests of the driver run against.
+/// Where the tests of the driver connect to, and as whom; a test changes what it is about.
 struct TestCluster: Sendable {
-    var host = "localhost"
-    var address: String? = "127.0.0.1"
+    var host: String
+    var address: String?
     var port: Int
     var user = "admin"
     var rootCertificatePath: String
-    var password: String
+    /// The text to log in with instead of a token.
+    var password: String?
+    private let credentials: Credentials
 
     static func shared() async throws -> TestCluster {
-        let environment = ProcessInfo.processInfo.environment
+        let cluster = try await LocalCluster.shared()
         return TestCluster(
-            port: Int(environment["LIBPQ_TEST_PORT"] ?? "55433") ?? 0,
-            rootCertificatePath: environment["LIBPQ_TEST_CA"] ?? "/tmp/libpq/pg/ca.crt",
-            password: "secret-token"
+            host: try cluster.variable("PGHOST"),
+            address: try cluster.variable("PGHOSTADDR"),
+            port: Int(try cluster.variable("PGPORT")) ?? 0,
+            rootCertificatePath: try cluster.variable("PGSSLROOTCERT"),
+            credentials: Credentials(
+                accessKeyID: try cluster.variable("AWS_ACCESS_KEY_ID"),
+                secretAccessKey: try cluster.variable("AWS_SECRET_ACCESS_KEY")
+            )
         )
     }
 
-    func token() async throws -> AuthToken { AuthToken(password: password) }
+    private init(
+        host: String,
+        address: String,
+        port: Int,
+        rootCertificatePath: String,
+        credentials: Credentials
+    ) {
+        self.host = host
+        self.address = address
+        self.port = port
+        self.rootCertificatePath = rootCertificatePath
+        self.credentials = credentials
+    }
+
+    /// A token the cluster takes, long enough for a whole test.
+    func token() async throws -> AuthToken {
+        if let password { return AuthToken(password: password) }
+        let endpoint = try ClusterEndpoint(host, region: "us-east-1")
+        return try await IAMTokenProvider(credentialsProvider: StaticCredentialsProvider(credentials))
+            .token(for: AuthToken.Request(endpoint: endpoint, user: user))
+    }
 
     func parameters(connectTimeout: Duration = .seconds(60)) throws -> ConnectionParameters {
         let endpoint = try ClusterEndpoint(host, region: "us-east-1")
@@ -51,7 +78,7 @@ struct TestCluster: Sendable {
     }
 }
 
-/// Lends a connection to the shared server.
+/// Lends a connection to the shared cluster.
 func withConnection<Value>(
     _ options: LibpqOptions = LibpqOptions(),
     _ body: (LibpqConnection) async throws -> Value
@@ -63,5 +90,22 @@ func withConnection<Value>(
         throw error
     }
     await connection.close()
+    return value
+}
+
+/// Lends a table of a name of its own; the cluster has no temporary ones.
+func withTable<Value>(
+    _ columns: String,
+    on connection: LibpqConnection,
+    _ body: (String) async throws -> Value
+) async throws -> Value {
+    let name = "t_" + UUID().uuidString.lowercased().replacing("-", with: "")
+    try await connection.execute("CREATE TABLE \(name) (\(columns))")
+    let value: Value
+    do { value = try await body(name) } catch {
+        _ = try? await connection.execute("DROP TABLE \(name)")
+        throw error
+    }
+    try await connection.execute("DROP TABLE \(name)")
     return value
 }
