@@ -10,7 +10,7 @@ import Logging
 ///     libpq-probe HOST ADDRESS PORT USER ROOT-CERTIFICATE COMMAND [COUNT]
 ///
 /// The password comes on standard input. `who` prints what the server knows of the session; `connect` opens and closes
-/// COUNT connections and prints how many descriptors are open before and after; `stream` reads COUNT rows in chunks and
+/// COUNT connections and prints how many descriptors are open before and after, `refused` does so where that fails; `stream` reads COUNT rows in chunks and
 /// prints their number, sum and the peak of memory in KiB.
 @main
 struct LibpqProbe {
@@ -39,7 +39,9 @@ struct LibpqProbe {
         )
         let open = {
             try await LibpqDriver().connect(
-                parameters, password: AuthToken(password: password), logger: Logger(label: "probe")
+                parameters,
+                password: AuthToken(password: password),
+                logger: Logger(label: "probe")
             )
         }
         let count = arguments.count > 7 ? Int(arguments[7]) ?? 0 : 0
@@ -50,11 +52,12 @@ struct LibpqProbe {
             let before = try descriptors()
             for _ in 0..<count { await (try open()).close() }
             return "\(before) \(try descriptors())"
+        case "refused":
+            for _ in 0..<5 { _ = try? await open() }
+            let before = try descriptors()
+            for _ in 0..<count { _ = try? await open() }
+            return "\(before) \(try descriptors())"
         case "stream": return try await stream(open(), count)
-        case "busy":
-            let connection = try await open()
-            for _ in 0..<count { try await connection.query("SELECT 1") }
-            return "done"
         default: return "usage"
         }
     }

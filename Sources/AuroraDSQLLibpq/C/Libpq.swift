@@ -124,7 +124,14 @@ extension LibpqHandle {
     func send(sql: String, _ parameters: LibpqParameterBuffer, results: LibpqFormat) -> Bool {
         unsafe parameters.withPointers { count, types, values, lengths, formats in
             unsafe PQsendQueryParams(
-                connection, sql, count, types, values, lengths, formats, results.rawValue
+                connection,
+                sql,
+                count,
+                types,
+                values,
+                lengths,
+                formats,
+                results.rawValue
             ) == 1
         }
     }
@@ -154,7 +161,9 @@ extension LibpqHandle {
 
     func consumeInput() -> Bool { unsafe PQconsumeInput(connection) == 1 }
     var isBusy: Bool { unsafe PQisBusy(connection) == 1 }
-    func nextResult() -> LibpqResult? { unsafe PQgetResult(connection).map { unsafe LibpqResult(LibpqResultHandle($0)) } }
+    func nextResult() -> LibpqResult? {
+        unsafe PQgetResult(connection).map { unsafe LibpqResult(LibpqResultHandle($0)) }
+    }
 
     /// Has rows handed out in chunks; where libpq has no such thing, one at a time.
     func handOutRows(inChunksOf size: Int) -> Bool {

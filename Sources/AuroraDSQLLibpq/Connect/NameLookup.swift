@@ -25,7 +25,9 @@ enum NameLookup {
         var list: UnsafeMutablePointer<addrinfo>?
         let status = unsafe getaddrinfo(host, nil, &hints, &list)
         guard status == 0 else {
-            throw Failure(description: unsafe gai_strerror(status).map { unsafe String(cString: $0) } ?? "error \(status)")
+            throw Failure(
+                description: unsafe gai_strerror(status).map { unsafe String(cString: $0) } ?? "error \(status)"
+            )
         }
         defer { unsafe freeaddrinfo(list) }
         var addresses: [String] = []
@@ -40,7 +42,13 @@ enum NameLookup {
     private static func numeric(_ entry: addrinfo) -> String? {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(NI_MAXHOST)) { buffer in
             let status = unsafe getnameinfo(
-                entry.ai_addr, entry.ai_addrlen, buffer.baseAddress, socklen_t(buffer.count), nil, 0, NI_NUMERICHOST
+                entry.ai_addr,
+                entry.ai_addrlen,
+                buffer.baseAddress,
+                socklen_t(buffer.count),
+                nil,
+                0,
+                NI_NUMERICHOST
             )
             guard status == 0, let start = buffer.baseAddress else { return nil }
             return unsafe String(cString: start)

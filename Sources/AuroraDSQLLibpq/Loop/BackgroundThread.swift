@@ -18,10 +18,17 @@ enum BackgroundThread {
 
         let body = unsafe Unmanaged.passRetained(Body(run))
         var thread = pthread_t()
-        let status = unsafe pthread_create(&thread, nil, { argument in
-            if let argument = unsafe argument { unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-            return nil
-        }, body.toOpaque())
+        let status = unsafe pthread_create(
+            &thread,
+            nil,
+            { argument in
+                if let argument = unsafe argument {
+                    unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+                }
+                return nil
+            },
+            body.toOpaque()
+        )
         guard status == 0 else {
             unsafe body.release()
             throw SystemFailure("pthread_create", status)

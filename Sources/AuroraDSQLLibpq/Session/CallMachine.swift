@@ -133,7 +133,9 @@ package struct CallMachine: Sendable {
 
     /// Asks whether to send another request: one that reached the server before the statement had no effect.
     package mutating func repeatRequest(_ id: ID) -> Bool {
-        guard case .active(var call) = phase, call.id == id, call.request == .done, !call.isAnswered else { return false }
+        guard case .active(var call) = phase, call.id == id, call.request == .done, !call.isAnswered else {
+            return false
+        }
         call.request = .underWay
         phase = .active(call)
         return true

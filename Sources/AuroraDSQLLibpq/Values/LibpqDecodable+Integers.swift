@@ -3,7 +3,9 @@ extension FixedWidthInteger where Self: LibpqDecodable & BitwiseCopyable {
     @usableFromInline
     static func decodeInteger(_ bytes: RawSpan, _ type: LibpqDataType, _ format: LibpqFormat) throws -> Self {
         guard format == .binary else {
-            guard let number = bytes.utf8().flatMap({ Self($0) }) else { throw LibpqDecodingFailure.mismatch(type, Self.self) }
+            guard let number = bytes.utf8().flatMap({ Self($0) }) else {
+                throw LibpqDecodingFailure.mismatch(type, Self.self)
+            }
             return number
         }
         switch (type, bytes.byteCount) {

@@ -12,7 +12,9 @@ extension Float: LibpqDecodable {
     /// Reads `real`.
     public static func decode(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> Float {
         guard format == .binary else {
-            guard let number = bytes.utf8().flatMap({ Float($0) }) else { throw LibpqDecodingFailure.mismatch(type, Float.self) }
+            guard let number = bytes.utf8().flatMap({ Float($0) }) else {
+                throw LibpqDecodingFailure.mismatch(type, Float.self)
+            }
             return number
         }
         guard type == .float4 else { throw LibpqDecodingFailure.mismatch(type, Float.self) }
@@ -25,7 +27,9 @@ extension Double: LibpqDecodable {
     /// Reads `double precision` or `real`.
     public static func decode(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> Double {
         guard format == .binary else {
-            guard let number = bytes.utf8().flatMap({ Double($0) }) else { throw LibpqDecodingFailure.mismatch(type, Double.self) }
+            guard let number = bytes.utf8().flatMap({ Double($0) }) else {
+                throw LibpqDecodingFailure.mismatch(type, Double.self)
+            }
             return number
         }
         switch (type, bytes.byteCount) {

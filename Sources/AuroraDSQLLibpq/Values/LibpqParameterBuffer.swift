@@ -23,7 +23,9 @@ struct LibpqParameterBuffer: Sendable {
             let type = type(of: parameter)
             let start = bytes.count
             try parameter.encode(into: &bytes)
-            slots.append(Slot(type: type.libpqType.rawValue, format: type.libpqFormat.rawValue, range: start..<bytes.count))
+            slots.append(
+                Slot(type: type.libpqType.rawValue, format: type.libpqFormat.rawValue, range: start..<bytes.count)
+            )
             // libpq reads a parameter in text form up to a zero byte.
             if type.libpqFormat == .text { bytes.append(0) }
         }

@@ -21,20 +21,24 @@ import Testing
         words.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
     }
 
-    @Test(arguments: [
-        ([0, 0, 0, 0], "0"), ([0, 0, 0, 2], "0.00"), ([1, 0, 0, 0, 7], "7"), ([1, 0, 0x4000, 0, 7], "-7"),
-        ([2, 1, 0, 0, 12, 34], "120034"), ([1, 2, 0, 0, 5], "500000000"), ([2, 0, 0, 2, 1, 5000], "1.50"),
-        ([1, 0xFFFF, 0, 4, 12], "0.0012"), ([1, 0xFFFE, 0, 8, 1200], "0.00001200"), ([0, 0, 0xC000, 0], "NaN"),
-        ([0, 0, 0xD000, 0], "Infinity"), ([0, 0, 0xF000, 0], "-Infinity"), ([1, 0, 0, 1, 9], "9.0"),
-    ] as [([UInt16], String)])
+    @Test(
+        arguments: [
+            ([0, 0, 0, 0], "0"), ([0, 0, 0, 2], "0.00"), ([1, 0, 0, 0, 7], "7"), ([1, 0, 0x4000, 0, 7], "-7"),
+            ([2, 1, 0, 0, 12, 34], "120034"), ([1, 2, 0, 0, 5], "500000000"), ([2, 0, 0, 2, 1, 5000], "1.50"),
+            ([1, 0xFFFF, 0, 4, 12], "0.0012"), ([1, 0xFFFE, 0, 8, 1200], "0.00001200"), ([0, 0, 0xC000, 0], "NaN"),
+            ([0, 0, 0xD000, 0], "Infinity"), ([0, 0, 0xF000, 0], "-Infinity"), ([1, 0, 0, 1, 9], "9.0"),
+        ] as [([UInt16], String)]
+    )
     func `a numeric is printed digit by digit`(words: [UInt16], text: String) throws {
         let bytes = Self.numeric(words)
         #expect(try Self.read(String.self, bytes, .numeric) == text)
     }
 
-    @Test(arguments: [
-        [], [0, 0, 0], [1, 0, 0, 0], [0, 0, 0x1000, 0], [1, 0, 0, 0, 10_000], [0xFFFF, 0, 0, 0], [0, 0, 0, 0, 1],
-    ] as [[UInt16]])
+    @Test(
+        arguments: [
+            [], [0, 0, 0], [1, 0, 0, 0], [0, 0, 0x1000, 0], [1, 0, 0, 0, 10_000], [0xFFFF, 0, 0, 0], [0, 0, 0, 0, 1],
+        ] as [[UInt16]]
+    )
     func `bytes that are no numeric are refused`(words: [UInt16]) {
         let bytes = Self.numeric(words)
         #expect(throws: LibpqDecodingFailure.self) {

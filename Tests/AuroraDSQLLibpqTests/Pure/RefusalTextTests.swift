@@ -26,7 +26,9 @@ import Testing
     }
 
     @Test func `a refusal without a prefix and with one line is understood`() throws {
-        let error = try #require(RefusalText.serverError(in: "FATAL:  53300: too many connections: 3 of 3 failed: no\n"))
+        let error = try #require(
+            RefusalText.serverError(in: "FATAL:  53300: too many connections: 3 of 3 failed: no\n")
+        )
         #expect(error.sqlState == "53300")
         #expect(error.message == "too many connections: 3 of 3 failed: no")
         #expect(error.detail == nil)

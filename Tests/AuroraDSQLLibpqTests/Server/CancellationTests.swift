@@ -58,7 +58,8 @@ import Testing
             try await withConnection { connection in
                 let task = Task {
                     try await connection.withChunks(
-                        of: "SELECT generate_series(1, 100000000)", rowsPerChunk: 50
+                        of: "SELECT generate_series(1, 100000000)",
+                        rowsPerChunk: 50
                     ) { chunks in
                         for try await _ in chunks {}
                     }

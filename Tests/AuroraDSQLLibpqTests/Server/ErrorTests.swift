@@ -86,8 +86,10 @@ import Testing
             while connection.transactionStatus == .idle { await Task.yield() }
             let refused = await #expect(throws: LibpqError.self) { try await connection.execute("SELECT 1") }
             #expect(refused?.code == .connectionBusy)
-            #expect(try await slow[0].decode(Int.self, at: 1) == 7)
-            #expect(try await connection.execute("SELECT 1") == "SELECT 1")
+            let seven = try await slow[0].decode(Int.self, at: 1)
+            #expect(seven == 7)
+            let tag = try await connection.execute("SELECT 1")
+            #expect(tag == "SELECT 1")
         }
     }
 

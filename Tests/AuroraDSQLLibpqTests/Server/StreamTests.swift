@@ -7,7 +7,9 @@ import Testing
     func `chunks are full but for the last, and nothing is missing`(size: Int) async throws {
         try await withConnection { connection in
             let (sizes, sum) = try await connection.withChunks(
-                of: "SELECT n FROM generate_series(1, $1::int) AS n", [2500], rowsPerChunk: size
+                of: "SELECT n FROM generate_series(1, $1::int) AS n",
+                [2500],
+                rowsPerChunk: size
             ) { chunks in
                 var sizes: [Int] = []
                 var sum = 0
@@ -39,7 +41,8 @@ import Testing
         try await withConnection { connection in
             try await connection.execute("BEGIN")
             let first = try await connection.withChunks(
-                of: "SELECT n FROM generate_series(1, 20000) AS n", rowsPerChunk: 10
+                of: "SELECT n FROM generate_series(1, 20000) AS n",
+                rowsPerChunk: 10
             ) { chunks in
                 for try await chunk in chunks { return try chunk[0].decode(Int.self, at: 0) }
                 return 0
@@ -72,7 +75,8 @@ import Testing
             var rows = 0
             let error = await #expect(throws: PostgresServerError.self) {
                 try await connection.withChunks(
-                    of: "SELECT 1 / (5000 - n) FROM generate_series(1, 10000) AS n", rowsPerChunk: 100
+                    of: "SELECT 1 / (5000 - n) FROM generate_series(1, 10000) AS n",
+                    rowsPerChunk: 100
                 ) { chunks in
                     for try await chunk in chunks { rows += chunk.rowCount }
                 }
@@ -107,7 +111,8 @@ import Testing
             let probe = try await TestCluster.shared().connect()
             let pid = try #require(connection.processID)
             try await connection.withChunks(
-                of: "SELECT repeat('x', 1000) FROM generate_series(1, 200000)", rowsPerChunk: 10
+                of: "SELECT repeat('x', 1000) FROM generate_series(1, 200000)",
+                rowsPerChunk: 10
             ) { chunks in
                 var iterator = chunks.makeAsyncIterator()
                 _ = try await iterator.next()

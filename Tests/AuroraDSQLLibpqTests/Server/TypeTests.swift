@@ -62,8 +62,10 @@ import Testing
     }
 
     @Test func `identifiers`() async throws {
-        let ids = ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
-            "01234567-89ab-cdef-0123-456789abcdef"]
+        let ids = [
+            "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
+            "01234567-89ab-cdef-0123-456789abcdef",
+        ]
         try await Self.check(try ids.map { (try #require(UUID(uuidString: $0)), $0) }, as: "uuid")
     }
 
@@ -86,7 +88,9 @@ import Testing
                 #expect(abs(plain.timeIntervalSince(date)) < 0.000_001, "\(text)")
                 #expect(printed == text)
             }
-            let days = try await connection.query("SELECT '1999-12-31'::date, '2000-01-01'::date, 'infinity'::date, '-infinity'::timestamptz")
+            let days = try await connection.query(
+                "SELECT '1999-12-31'::date, '2000-01-01'::date, 'infinity'::date, '-infinity'::timestamptz"
+            )
             #expect(try days[0].decode(Date.self, at: 0) == Date(timeIntervalSince1970: 946_598_400))
             #expect(try days[0].decode(Date.self, at: 1) == Date(timeIntervalSince1970: 946_684_800))
             for column in 2...3 {

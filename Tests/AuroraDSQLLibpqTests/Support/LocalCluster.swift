@@ -35,7 +35,9 @@ final class LocalCluster: Sendable {
             timeout: .seconds(3600)
         ).start()
         guard try await process.waitForOutput("# ready") else {
-            throw Unavailable(description: "dsql-local did not start: \(String(decoding: process.output, as: UTF8.self))")
+            throw Unavailable(
+                description: "dsql-local did not start: \(String(decoding: process.output, as: UTF8.self))"
+            )
         }
         variables = Self.exports(String(decoding: process.output, as: UTF8.self))
     }

@@ -73,7 +73,9 @@ struct TestCluster: Sendable {
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws -> LibpqConnection {
         try await LibpqDriver(options: options).connect(
-            parameters(connectTimeout: connectTimeout), password: token(), logger: logger
+            parameters(connectTimeout: connectTimeout),
+            password: token(),
+            logger: logger
         )
     }
 }

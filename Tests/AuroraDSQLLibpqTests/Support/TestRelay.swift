@@ -3,12 +3,13 @@ import Synchronization
 
 /// A relay on loopback between a driver and its server, which can go silent or cut everything.
 ///
-/// Each connection has a thread of its own for either direction; what passes is not looked at.
+/// Each connection has a thread of its own for either direction; of what passes only the first byte is looked at.
 final class TestRelay: Sendable {
     private struct State {
         var sockets: [Int32] = []
         var isCut = false
         var isSilent = false
+        var firstByte: UInt8?
     }
 
     let port: Int
@@ -20,7 +21,8 @@ final class TestRelay: Sendable {
     init(to target: Int?) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = Self.loopback(0)
-        guard unsafe Self.withAddress(&address, { unsafe bind(listener, $0, $1) }) == 0, listen(listener, 64) == 0 else {
+        guard unsafe Self.withAddress(&address, { unsafe bind(listener, $0, $1) }) == 0, listen(listener, 64) == 0
+        else {
             throw SocketFailure(number: errno)
         }
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -50,6 +52,9 @@ final class TestRelay: Sendable {
     /// Lets nothing through any more, and closes nothing.
     func goSilent() { state.withLock { $0.isSilent = true } }
 
+    /// The first byte a client sent: 22 for TLS at once, 0 for PostgreSQL's question whether there is TLS.
+    var firstByte: UInt8? { state.withLock { $0.firstByte } }
+
     private func accept() {
         while true {
             let client = Glibc.accept(listener, nil, nil)
@@ -77,7 +82,11 @@ final class TestRelay: Sendable {
         while true {
             let count = unsafe read(source, &buffer, buffer.count)
             guard count > 0 else { break }
-            if state.withLock({ $0.isSilent }) { continue }
+            let isSilent = state.withLock { state in
+                if state.firstByte == nil { state.firstByte = buffer[0] }
+                return state.isSilent
+            }
+            if isSilent { continue }
             var sent = 0
             while sent < count {
                 let written = unsafe buffer.withUnsafeBytes {
