@@ -93,7 +93,9 @@ let package = Package(
         ),
         .testTarget(
             name: "AuroraDSQLLibpqTests",
-            dependencies: ["libpq-probe", "AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
+            dependencies: [
+                "libpq-probe", "AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

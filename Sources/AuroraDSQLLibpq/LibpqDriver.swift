@@ -24,7 +24,7 @@ public import Logging
 /// Built with libpq 15 or later, it uses what the libpq it runs with can do: cancel requests inside TLS, rows in chunks
 /// and direct TLS come with 17.
 public struct LibpqDriver: PostgresDriver {
-    /// `libpq`
+    /// The driver's name in `application_name`: `libpq`.
     public var name: String { "libpq" }
 
     /// What was chosen about libpq.

@@ -103,7 +103,7 @@ extension LibpqResult {
         return PostgresServerError(fields: fields)
     }
 
-    /// What an error result says. Only the server's own errors have an SQLSTATE; libpq's are about the connection.
+    /// What an error result says: only the server's own errors have an SQLSTATE, libpq's are about the connection.
     func failure(isConnectionBad: Bool) -> any Error {
         let error = Self.fields(handle)
         guard error.sqlState.isEmpty else { return error }

@@ -63,7 +63,7 @@ enum LibpqPolling: Sendable {
     }
 }
 
-/// A `PGconn`. Its owner finishes it, once.
+/// A connection of libpq, which its owner finishes, once.
 @safe struct LibpqHandle {
     private let connection: OpaquePointer
 
@@ -197,7 +197,7 @@ extension LibpqHandle {
     }
 }
 
-/// A `PGcancelConn` of libpq 17. Its owner finishes it, once.
+/// A cancel request of libpq 17, which its owner finishes, once.
 @safe struct LibpqCancelHandle {
     private let request: UnsafeMutableRawPointer
 
@@ -212,7 +212,7 @@ extension LibpqHandle {
     func finish() { unsafe clibpq_cancel_finish(request) }
 }
 
-/// A `PGresult`. Its owner clears it, once.
+/// A result of libpq, which its owner clears, once.
 ///
 /// It is kept as an address, which as a number goes from thread to thread: nobody writes to a result once it is handed
 /// out, and libpq lets any thread read it ("Behavior in Threaded Programs" in the PostgreSQL documentation).
@@ -248,7 +248,7 @@ struct LibpqResultHandle: Sendable {
     func type(_ column: Int) -> LibpqDataType { unsafe LibpqDataType(rawValue: PQftype(pointer, Int32(column))) }
     func format(_ column: Int) -> LibpqFormat { unsafe PQfformat(pointer, Int32(column)) == 1 ? .binary : .text }
 
-    /// The bytes of a value; `nil` for NULL. They live as long as the result.
+    /// The bytes of a value, which live as long as the result; `nil` for NULL.
     func value(row: Int, column: Int) -> UnsafeRawBufferPointer? {
         let row = Int32(truncatingIfNeeded: row)
         let column = Int32(truncatingIfNeeded: column)

@@ -25,7 +25,9 @@ struct SocketWatcher: Sendable {
         return loop.watch(socket, for: wanted, id: id)
     }
 
-    /// Waits for nothing. A socket that is merely not waited for would still report that it was hung up, again and
+    /// Waits for nothing.
+    ///
+    /// A socket that is merely not waited for would still report that it was hung up, again and
     /// again, so it is forgotten.
     ///
     /// - Parameter socket: The socket libpq has now. One it has closed is forgotten already, and its number may by now

@@ -10,7 +10,9 @@ struct Answer {
 
     /// The first result; for a streamed statement the last, which has the command tag and no rows.
     private(set) var result: LibpqResult?
-    /// The first error. One that comes after the command tag counts: in the extended protocol an autocommit may fail
+    /// The first error.
+    ///
+    /// One that comes after the command tag counts: in the extended protocol an autocommit may fail
     /// only at Sync, as a deferred constraint shows.
     private(set) var failure: (any Error)?
 

@@ -119,7 +119,7 @@ package struct CallMachine: Sendable {
         return call.request == .underWay ? .wait : .finish
     }
 
-    /// A cancel request has come to its end. One that failed may yet arrive, so it ends the connection.
+    /// A cancel request has come to its end; one that failed may yet arrive, so it ends the connection.
     package mutating func requestEnded(_ id: ID, succeeded: Bool) -> Step {
         guard case .active(var call) = phase, call.id == id, call.request == .underWay else { return .wait }
         guard succeeded else {

@@ -14,47 +14,47 @@ public struct LibpqDataType: RawRepresentable, Sendable, Hashable, CustomStringC
 
     /// Left for the server to infer from the statement.
     public static let unspecified = LibpqDataType(rawValue: 0)
-    /// `boolean`
+    /// The type `boolean`.
     public static let bool = LibpqDataType(rawValue: 16)
-    /// `bytea`
+    /// The type `bytea`.
     public static let bytea = LibpqDataType(rawValue: 17)
-    /// `"char"`, one byte
+    /// The type `"char"`, one byte.
     public static let char = LibpqDataType(rawValue: 18)
-    /// `name`
+    /// The type `name`.
     public static let name = LibpqDataType(rawValue: 19)
-    /// `bigint`
+    /// The type `bigint`.
     public static let int8 = LibpqDataType(rawValue: 20)
-    /// `smallint`
+    /// The type `smallint`.
     public static let int2 = LibpqDataType(rawValue: 21)
-    /// `integer`
+    /// The type `integer`.
     public static let int4 = LibpqDataType(rawValue: 23)
-    /// `text`
+    /// The type `text`.
     public static let text = LibpqDataType(rawValue: 25)
-    /// `oid`
+    /// The type `oid`.
     public static let oid = LibpqDataType(rawValue: 26)
-    /// `json`
+    /// The type `json`.
     public static let json = LibpqDataType(rawValue: 114)
-    /// `real`
+    /// The type `real`.
     public static let float4 = LibpqDataType(rawValue: 700)
-    /// `double precision`
+    /// The type `double precision`.
     public static let float8 = LibpqDataType(rawValue: 701)
-    /// `unknown`
+    /// The type `unknown`.
     public static let unknown = LibpqDataType(rawValue: 705)
-    /// `character(n)`
+    /// The type `character(n)`.
     public static let bpchar = LibpqDataType(rawValue: 1042)
-    /// `character varying`
+    /// The type `character varying`.
     public static let varchar = LibpqDataType(rawValue: 1043)
-    /// `date`
+    /// The type `date`.
     public static let date = LibpqDataType(rawValue: 1082)
-    /// `timestamp without time zone`
+    /// The type `timestamp without time zone`.
     public static let timestamp = LibpqDataType(rawValue: 1114)
-    /// `timestamp with time zone`
+    /// The type `timestamp with time zone`.
     public static let timestamptz = LibpqDataType(rawValue: 1184)
-    /// `numeric`
+    /// The type `numeric`.
     public static let numeric = LibpqDataType(rawValue: 1700)
-    /// `uuid`
+    /// The type `uuid`.
     public static let uuid = LibpqDataType(rawValue: 2950)
-    /// `jsonb`
+    /// The type `jsonb`.
     public static let jsonb = LibpqDataType(rawValue: 3802)
 
     /// The name, or `type <number>` for a type that has none here.

@@ -52,7 +52,7 @@ extension Optional: LibpqDecodable where Wrapped: LibpqDecodable {
         try Wrapped.decode(bytes, type: type, format: format)
     }
 
-    /// `nil`
+    /// NULL is `nil`.
     @inlinable
     public static func decodeNull() -> Wrapped? { nil }
 }

@@ -4,7 +4,7 @@
 /// throw LibpqDecodingFailure("it has \(bytes.byteCount) bytes instead of 4")
 /// ```
 public struct LibpqDecodingFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The reason, as the end of a sentence. It never repeats the value.
+    /// The reason, as the end of a sentence; it never repeats the value.
     public let description: String
 
     /// Creates a failure from the end of a sentence.

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
 extension UUID: LibpqEncodable {
-    /// `uuid`
+    /// The type `uuid`.
     public static var libpqType: LibpqDataType { .uuid }
     /// Appends sixteen bytes.
     public func encode(into bytes: inout [UInt8]) {
@@ -13,7 +13,7 @@ extension UUID: LibpqEncodable {
 }
 
 extension Date: LibpqEncodable {
-    /// `timestamptz`; the server makes `timestamp` or `date` of it in the session's time zone where a column asks.
+    /// The type `timestamptz`; the server makes `timestamp` or `date` of it in the session's time zone where a column asks.
     public static var libpqType: LibpqDataType { .timestamptz }
 
     /// Appends the microseconds since 2000, rounded to the nearest.
@@ -32,7 +32,7 @@ extension Date: LibpqEncodable {
 }
 
 extension Decimal: LibpqEncodable {
-    /// `numeric`
+    /// The type `numeric`.
     public static var libpqType: LibpqDataType { .numeric }
     /// Text.
     public static var libpqFormat: LibpqFormat { .text }

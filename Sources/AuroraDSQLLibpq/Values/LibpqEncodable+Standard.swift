@@ -1,47 +1,47 @@
 extension Bool: LibpqEncodable {
-    /// `boolean`
+    /// The type `boolean`.
     public static var libpqType: LibpqDataType { .bool }
     /// Appends one byte.
     public func encode(into bytes: inout [UInt8]) { bytes.append(self ? 1 : 0) }
 }
 
 extension Int16: LibpqEncodable {
-    /// `smallint`
+    /// The type `smallint`.
     public static var libpqType: LibpqDataType { .int2 }
     /// Appends two bytes.
     public func encode(into bytes: inout [UInt8]) { Self.appendBigEndian(self, to: &bytes) }
 }
 
 extension Int32: LibpqEncodable {
-    /// `integer`
+    /// The type `integer`.
     public static var libpqType: LibpqDataType { .int4 }
     /// Appends four bytes.
     public func encode(into bytes: inout [UInt8]) { Self.appendBigEndian(self, to: &bytes) }
 }
 
 extension Int64: LibpqEncodable {
-    /// `bigint`
+    /// The type `bigint`.
     public static var libpqType: LibpqDataType { .int8 }
     /// Appends eight bytes.
     public func encode(into bytes: inout [UInt8]) { Self.appendBigEndian(self, to: &bytes) }
 }
 
 extension Int: LibpqEncodable {
-    /// `bigint`
+    /// The type `bigint`.
     public static var libpqType: LibpqDataType { .int8 }
     /// Appends eight bytes.
     public func encode(into bytes: inout [UInt8]) { Self.appendBigEndian(Int64(self), to: &bytes) }
 }
 
 extension Float: LibpqEncodable {
-    /// `real`
+    /// The type `real`.
     public static var libpqType: LibpqDataType { .float4 }
     /// Appends four bytes.
     public func encode(into bytes: inout [UInt8]) { Self.appendBigEndian(bitPattern, to: &bytes) }
 }
 
 extension Double: LibpqEncodable {
-    /// `double precision`
+    /// The type `double precision`.
     public static var libpqType: LibpqDataType { .float8 }
     /// Appends eight bytes.
     public func encode(into bytes: inout [UInt8]) { Self.appendBigEndian(bitPattern, to: &bytes) }
@@ -70,7 +70,7 @@ extension String: LibpqEncodable {
 }
 
 extension [UInt8]: LibpqEncodable {
-    /// `bytea`
+    /// The type `bytea`.
     public static var libpqType: LibpqDataType { .bytea }
     /// Appends the bytes.
     public func encode(into bytes: inout [UInt8]) { bytes.append(contentsOf: self) }
