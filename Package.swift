@@ -15,6 +15,13 @@ let settings: [SwiftSetting] = [
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
+// Resolved only where the trait is on.
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle",
+    condition: .when(traits: ["ServiceLifecycleSupport"])
+)
+
 let package = Package(
     name: "aurora-dsql-swift",
     platforms: [.macOS(.v26)],
@@ -44,14 +51,7 @@ let package = Package(
         ),
         .target(
             name: "AuroraDSQL",
-            dependencies: [
-                "AuroraDSQLCredentials", log,
-                .product(
-                    name: "ServiceLifecycle",
-                    package: "swift-service-lifecycle",
-                    condition: .when(traits: ["ServiceLifecycleSupport"])
-                ),
-            ],
+            dependencies: ["AuroraDSQLCredentials", log, serviceLifecycle],
             swiftSettings: settings
         ),
         .systemLibrary(name: "CEpoll"),
@@ -82,7 +82,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AuroraDSQLTests",
-            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log],
+            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log, serviceLifecycle],
             swiftSettings: settings
         ),
         .executableTarget(

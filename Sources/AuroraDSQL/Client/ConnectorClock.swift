@@ -35,7 +35,14 @@ package struct ConnectorClock: Sendable {
         let origin = ContinuousClock.now
         return ConnectorClock(
             now: { ContinuousClock.now - origin },
-            sleepUntil: { try await Task.sleep(until: origin + $0, clock: .continuous) },
+            sleepUntil: { deadline in
+                // In pieces: a limit of centuries, which means "never", is more than the system's timers take.
+                while ContinuousClock.now - origin < deadline {
+                    let piece = min(deadline, ContinuousClock.now - origin + .seconds(86_400))
+                    try await Task.sleep(until: origin + piece, clock: .continuous)
+                }
+                try Task.checkCancellation()
+            },
             callAfter: { time, body in
                 let (seconds, attoseconds) = max(time, .zero).components
                 let nanoseconds = min(seconds, 1_000_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000

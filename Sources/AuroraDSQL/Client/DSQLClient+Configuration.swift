@@ -60,6 +60,7 @@ extension DSQLClient {
     /// connection is closed afterwards, whatever happens.
     ///
     /// - Throws: ``DSQLError`` when no connection can be opened; what the closure throws.
+    @discardableResult
     public static func withSingleConnection<Result>(
         configuration: ConnectionConfiguration,
         driver: Driver,
@@ -77,6 +78,7 @@ extension DSQLClient {
     }
 
     /// Opens a connection outside the pool.
+    @discardableResult
     package func withSingleConnection<Result>(
         _ body: (Driver.Connection) async throws -> Result
     ) async throws -> Result {

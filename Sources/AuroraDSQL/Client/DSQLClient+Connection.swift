@@ -18,6 +18,7 @@ extension DSQLClient {
     /// - Throws: What the closure throws; ``DSQLError`` with ``DSQLError/Code/acquireTimedOut``, or the reason why no
     ///   connection can be opened; ``DSQLError/Code/timeLimitExceeded``; ``DSQLError/Code/notRunning`` when ``run()``
     ///   is not called within the acquire limit; ``DSQLError/Code/shutDown``; `CancellationError`.
+    @discardableResult
     public func withConnection<Result>(
         timeLimit: Duration? = nil,
         _ body: (Driver.Connection) async throws -> Result

@@ -2,6 +2,7 @@ extension DSQLClient {
     /// Runs a closure in a transaction, with the retries of the client's configuration.
     ///
     /// The rules are those of ``withTransaction(retrying:idempotent:timeLimit:_:)``.
+    @discardableResult
     public func withTransaction<Result>(
         idempotent: Bool = false,
         timeLimit: Duration? = nil,
@@ -43,6 +44,7 @@ extension DSQLClient {
     /// - Throws: What the closure throws; after several attempts ``DSQLError/Code/conflictRetriesExhausted`` or
     ///   ``DSQLError/Code/retryCancelled`` with the last conflict as the cause; what
     ///   ``withConnection(timeLimit:_:)`` throws.
+    @discardableResult
     public func withTransaction<Result>(
         retrying policy: OCCRetryPolicy?,
         idempotent: Bool = false,

@@ -56,6 +56,7 @@ public final class DSQLClient<Driver: PostgresDriver>: Sendable {
             driver: driver,
             parameters: parameters,
             tokenProvider: tokenProvider,
+            tokenTimeout: pool.acquireTimeout,
             onOpen: onOpen,
             clock: clock,
             logger: logger
@@ -86,6 +87,12 @@ public final class DSQLClient<Driver: PostgresDriver>: Sendable {
     public func conflict(in error: any Error) -> OCCConflict? {
         driver.findServerError(in: error).flatMap { OCCConflict($0) }
     }
+
+    /// Whether the client is being shut down, or has been.
+    package var isDraining: Bool { pool.isDraining }
+
+    /// What the pool has left to do and to answer; for tests.
+    package var pendingWork: Int { pool.pendingWork }
 
     func deadline(_ timeLimit: Duration?) -> Duration? { timeLimit.map { clock.now() + $0 } }
 }

@@ -16,6 +16,7 @@ public import Logging
 /// ``DSQLClient/init(configuration:driver:tokenProvider:pool:onOpen:logger:)``.
 ///
 /// - Throws: ``DSQLError`` with ``DSQLError/Code/invalidConfiguration``; what the closure throws.
+@discardableResult
 public func withDSQLClient<Driver: PostgresDriver, Result>(
     configuration: ConnectionConfiguration,
     driver: Driver,
@@ -38,6 +39,7 @@ public func withDSQLClient<Driver: PostgresDriver, Result>(
 
 extension DSQLClient {
     /// Runs the client for the length of a closure.
+    @discardableResult
     package func running<Result>(_ body: (DSQLClient) async throws -> Result) async throws -> Result {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.run() }

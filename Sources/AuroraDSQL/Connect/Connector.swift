@@ -14,6 +14,8 @@ package struct Connector<Driver: PostgresDriver>: Sendable {
     let driver: Driver
     let parameters: ConnectionParameters
     let tokenProvider: any TokenProvider
+    /// How long the provider may take.
+    let tokenTimeout: Duration
     let onOpen: (@Sendable (Driver.Connection) async throws -> Void)?
     let clock: ConnectorClock
     let logger: Logger
@@ -50,26 +52,7 @@ package struct Connector<Driver: PostgresDriver>: Sendable {
     }
 
     private func connect() async throws(Failure) -> Driver.Connection {
-        let token: AuthToken
-        do {
-            token = try await tokenProvider.token(for: parameters.tokenRequest)
-        } catch {
-            throw Failure(
-                error: DSQLError(
-                    .tokenUnavailable,
-                    "No token could be had for the user \(Quoted(parameters.user)) of \(parameters.endpoint.host): "
-                        + "\(error)",
-                    cause: error
-                ),
-                disposition: .permanent
-            )
-        }
-        guard !token.password.isEmpty else {
-            throw Failure(
-                error: DSQLError(.tokenUnavailable, "The token provider returned an empty token."),
-                disposition: .permanent
-            )
-        }
+        let token = try await token()
         do {
             return try await driver.connect(parameters, password: token, logger: logger)
         } catch {

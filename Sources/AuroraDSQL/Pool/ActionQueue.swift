@@ -13,6 +13,9 @@ final class ActionQueue<Action: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many actions wait for the reader.
+    var count: Int { state.withLock { $0.actions.count } }
+
     /// Adds actions at the end.
     func push(_ new: [Action]) {
         let reader = state.withLock { state -> CheckedContinuation<[Action]?, Never>? in

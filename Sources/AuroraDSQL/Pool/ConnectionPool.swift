@@ -40,6 +40,17 @@ package final class ConnectionPool<Driver: PostgresDriver>: Sendable {
     /// The picture of this moment.
     package var statistics: PoolStatistics { state.withLock { $0.machine.statistics } }
 
+    /// Whether the pool is being shut down, or has been.
+    package var isDraining: Bool {
+        switch state.withLock({ $0.machine.phase }) {
+        case .draining, .finished: true
+        case .created, .running: false
+        }
+    }
+
+    /// Callers that were not answered, and actions that nobody has taken.
+    package var pendingWork: Int { state.withLock { $0.waiters.count } + queue.count }
+
     /// Does the pool's work until it is shut down, or its task is cancelled, and all connections are closed.
     package func run() async throws {
         let started = apply { state in

@@ -37,7 +37,7 @@ public struct PoolConfiguration: Sendable, Hashable {
     /// How long such a check (`SELECT 1`) may take: 5 seconds by default.
     public var livenessCheckTimeout: Duration = .seconds(5)
 
-    /// How long a call waits for a connection: 30 seconds by default.
+    /// How long a call waits for a connection, and a new connection for its token: 30 seconds by default.
     public var acquireTimeout: Duration = .seconds(30)
     /// How long `ROLLBACK`, `RESET ALL` and, for a cancelled task, `COMMIT` may take before the connection is closed.
     ///

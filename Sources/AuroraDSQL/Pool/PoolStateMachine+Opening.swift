@@ -49,7 +49,8 @@ extension PoolStateMachine {
         lastFailure = nil
         var actions: [Action] = []
         let life = configuration.maximumLifetime * (1 - configuration.lifetimeJitter * random)
-        slots[id]?.expiresAt = slot.openedAt + life
+        // Where opening took longer than the life lasts, the life begins now: else no connection would ever be lent.
+        slots[id]?.expiresAt = slot.openedAt + life > now ? slot.openedAt + life : now + life
         if phase == .running {
             becomeIdle(id, now: now, &actions)
             balance(now: now, &actions)

@@ -24,9 +24,9 @@ extension PoolStateMachine {
 
     /// A returned connection was rolled back or reset.
     package mutating func cleaned(_ id: Int, usable: Bool, now: Duration) -> [Action] {
-        guard let slot = slots[id], slot.state == .cleaning else { return [] }
+        guard slots[id]?.state == .cleaning else { return [] }
         var actions: [Action] = []
-        if usable, phase == .running, slot.expiresAt > now {
+        if usable {
             becomeIdle(id, now: now, &actions)
         } else {
             close(id, &actions)
@@ -67,7 +67,10 @@ extension PoolStateMachine {
 
     /// A connection that has just been seen to work waits to be lent.
     mutating func becomeIdle(_ id: Int, now: Duration, _ actions: inout [Action]) {
-        guard phase == .running else { return close(id, &actions) }
+        guard phase == .running, let slot = slots[id], slot.expiresAt > now else {
+            close(id, &actions)
+            return balance(now: now, &actions)
+        }
         slots[id]?.closesAt = nil
         slots[id]?.isSuspect = false
         slots[id]?.idleSince = now

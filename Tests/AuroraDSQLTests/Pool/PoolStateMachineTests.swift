@@ -104,6 +104,18 @@ import Testing
         #expect(machine.tick(now: old) == [.close(0)])
     }
 
+    @Test func `a connection that is in use all the time is not lent beyond its life`() {
+        var machine = Self.machine(idle: 1)
+        var now: Duration = .zero
+        while now < .seconds(55 * 60) {
+            #expect(machine.lendNow(now: now) == 0)
+            #expect(machine.release(0, .idle, now: now).actions == [])
+            now += .seconds(50)
+        }
+        #expect(machine.lendNow(now: .seconds(55 * 60)) == nil)
+        #expect(machine.enqueue(9, deadline: now, now: .seconds(55 * 60)).starts(with: [.close(0), .open(1)]))
+    }
+
     @Test func `a connection whose life ends while it is lent is closed when it comes back`() {
         var machine = Self.machine(idle: 1)
         #expect(machine.lendNow(now: .seconds(1)) == 0)

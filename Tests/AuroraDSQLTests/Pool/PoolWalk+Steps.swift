@@ -40,6 +40,8 @@ extension PoolWalk {
         let draw = Double.random(in: 0..<1, using: &random)
         if Bool.random(using: &random) || Bool.random(using: &random) {
             states[id] = .idle
+            let life = configuration.maximumLifetime * (1 - configuration.lifetimeJitter * draw)
+            if let born = bornAt[id], born + life <= now { bornAt[id] = now }
             try take(machine.opened(id, now: now, random: draw))
         } else {
             states[id] = nil

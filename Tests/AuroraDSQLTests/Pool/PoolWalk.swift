@@ -16,7 +16,8 @@ struct PoolWalk {
     var random: SplitMix64
     var now: Duration = .zero
     var states: [Int: ConnectionState] = [:]
-    var openedAt: [Int: Duration] = [:]
+    /// When opening began, or ended where it took longer than a life.
+    var bornAt: [Int: Duration] = [:]
     var limits: [Int: Duration] = [:]
     var waiting: [(id: Int, deadline: Duration)] = []
     var wakes: [Duration] = []
@@ -46,7 +47,7 @@ struct PoolWalk {
         case .open(let id):
             try require(states[id] == nil, "connection \(id) is opened twice")
             states[id] = .opening
-            openedAt[id] = now
+            bornAt[id] = now
         case .check(let id): try move(id, from: [.idle], to: .checking)
         case .clean(let id, _, let reset):
             try require(reset == configuration.resetsOnReturn, "reset \(reset)")
@@ -75,7 +76,7 @@ struct PoolWalk {
     private mutating func lent(_ id: Int, from: Set<ConnectionState>) throws {
         try move(id, from: from, to: .leased)
         limits[id] = nil
-        let age = now - (openedAt[id] ?? .zero)
+        let age = now - (bornAt[id] ?? .zero)
         try require(age <= configuration.maximumLifetime, "connection \(id) was lent at the age of \(age)")
     }
 

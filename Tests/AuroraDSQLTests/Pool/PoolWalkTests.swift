@@ -8,6 +8,8 @@ import Testing
         configuration.minimumConnections = [0, 1, 2, 5][variant % 4]
         configuration.maximumConnectionsBeingOpened = [4, 1, 2, 3][variant % 4]
         configuration.resetsOnReturn = variant % 2 == 1
+        // Short enough for connections to grow old on the way.
+        if variant >= 4 { configuration.maximumLifetime = .seconds(45) }
         return configuration
     }
 

@@ -9,6 +9,7 @@ package final class FakeTokenProvider: TokenProvider {
         var requests: [AuthToken.Request] = []
         var gate: Gate?
         var failures: [any Error] = []
+        var isEmpty = false
     }
 
     private let state = Mutex(State())
@@ -22,6 +23,9 @@ package final class FakeTokenProvider: TokenProvider {
     /// Makes the next calls fail.
     package func failNext(_ errors: any Error...) { state.withLock { $0.failures += errors } }
 
+    /// Makes all tokens empty.
+    package func returnEmpty() { state.withLock { $0.isEmpty = true } }
+
     /// Makes calls wait at a gate; `nil` lifts it.
     package func wait(at gate: Gate?) { state.withLock { $0.gate = gate } }
 
@@ -33,14 +37,14 @@ package final class FakeTokenProvider: TokenProvider {
         }
         try await gate?.wait()
         if let failure { throw failure }
-        return AuthToken(password: "token-\(number)")
+        return AuthToken(password: state.withLock { $0.isEmpty } ? "" : "token-\(number)")
     }
 }
 
 /// A client on a ``FakeServer`` with everything a test may look at.
 package struct FakeClient: Sendable {
     /// The server.
-    package let server = FakeServer()
+    package let server: FakeServer
     /// The clock, which jumps over backoff and stands still otherwise.
     package let clock: ManualClock
     /// The tokens.
@@ -52,12 +56,14 @@ package struct FakeClient: Sendable {
     package init(
         pool: PoolConfiguration = PoolConfiguration(),
         retryPolicy: OCCRetryPolicy? = nil,
-        clock: ManualClock = ManualClock(jumpingUpTo: .seconds(6)),
+        clock: ManualClock = ManualClock(jumpingUpTo: .seconds(4)),
         user: String = "admin",
+        tellsStatus: Bool = true,
         onOpen: (@Sendable (FakeConnection) async throws -> Void)? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) throws {
         self.clock = clock
+        server = FakeServer(tellsStatus: tellsStatus)
         client = try DSQLClient(
             parameters: Self.parameters(user: user),
             driver: FakePostgresDriver(server: server),
@@ -87,6 +93,7 @@ package struct FakeClient: Sendable {
     }
 
     /// Runs the client for the length of a closure; afterwards no connection may be open.
+    @discardableResult
     package func run<Result>(
         _ body: (DSQLClient<FakePostgresDriver>) async throws -> Result
     ) async throws -> Result {

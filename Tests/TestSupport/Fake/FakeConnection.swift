@@ -25,17 +25,19 @@ package final class FakeConnection: PostgresDriverConnection {
 
     package var transactionStatus: PostgresTransactionStatus {
         state.withLock { state in
-            if state.isClosed || state.isBusy { return .unknown }
+            if state.isClosed || state.isBusy || !server.tellsStatus { return .unknown }
             if state.hasFailed { return .failed }
             return state.transaction == nil ? .idle : .inTransaction
         }
     }
 
+    @discardableResult
     package func execute(_ sql: String) async throws -> String? {
         try Task.checkCancellation()
         return try await run(sql, isInterruptible: true)
     }
 
+    @discardableResult
     package func executeUninterrupted(_ sql: String) async throws -> String? {
         try await run(sql, isInterruptible: false)
     }

@@ -56,9 +56,11 @@ package final class FakeServer: Sendable {
     }
 
     let state = Mutex(State())
+    /// Whether connections tell where they stand; some drivers cannot.
+    let tellsStatus: Bool
 
     /// Creates a server with an empty database.
-    package init() {}
+    package init(tellsStatus: Bool = true) { self.tellsStatus = tellsStatus }
 
     /// What the next logins meet, in this order; later ones succeed.
     package func onLogin(_ logins: Login...) { state.withLock { $0.logins += logins } }
