@@ -57,8 +57,9 @@ public struct LibpqDriver: PostgresDriver {
         }
     }
 
-    /// Whether the connection ended before the answer to a call had arrived in full.
+    /// Whether the connection ended before the answer to a call had arrived in full, or before the call.
     public func isConnectionLost(_ error: any Error) -> Bool {
-        (error as? LibpqError)?.code == .connectionLost
+        guard let code = (error as? LibpqError)?.code else { return false }
+        return code == .connectionLost || code == .connectionClosed
     }
 }

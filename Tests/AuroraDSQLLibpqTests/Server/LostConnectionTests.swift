@@ -27,7 +27,7 @@ import Testing
             #expect(connection.isClosed)
             let next = await #expect(throws: LibpqError.self) { try await connection.execute("SELECT 1") }
             #expect(next?.code == .connectionClosed)
-            #expect(next.map(LibpqDriver().isConnectionLost) == false)
+            #expect(next.map(LibpqDriver().isConnectionLost) == true)
         }
     }
 

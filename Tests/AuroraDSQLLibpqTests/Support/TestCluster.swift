@@ -43,12 +43,16 @@ struct TestCluster: Sendable {
         self.credentials = credentials
     }
 
-    /// A token the cluster takes, long enough for a whole test.
+    /// Where the cluster's tokens come from.
+    var tokenProvider: IAMTokenProvider {
+        IAMTokenProvider(credentialsProvider: StaticCredentialsProvider(credentials))
+    }
+
+    /// What a connection logs in with.
     func token() async throws -> AuthToken {
         if let password { return AuthToken(password: password) }
         let endpoint = try ClusterEndpoint(host, region: "us-east-1")
-        return try await IAMTokenProvider(credentialsProvider: StaticCredentialsProvider(credentials))
-            .token(for: AuthToken.Request(endpoint: endpoint, user: user))
+        return try await tokenProvider.token(for: AuthToken.Request(endpoint: endpoint, user: user))
     }
 
     func parameters(connectTimeout: Duration = .seconds(60)) throws -> ConnectionParameters {
