@@ -1,4 +1,5 @@
 import AuroraDSQL
+import Synchronization
 
 /// The rows of a statement, or a chunk of them.
 ///
@@ -12,10 +13,13 @@ import AuroraDSQL
 ///
 /// Values are read where they lie, without waiting; a result holds the memory of all its rows until it is let go of.
 public final class LibpqResult: Sendable {
-    private let handle: LibpqResultHandle
+    // Stored and read as one side of a hand-over each, whatever way the result takes from thread to thread.
+    private let address = Atomic<UInt>(0)
 
     /// Takes a result over.
-    init(_ handle: LibpqResultHandle) { self.handle = handle }
+    init(_ handle: LibpqResultHandle) { address.store(handle.address, ordering: .releasing) }
+
+    private var handle: LibpqResultHandle { LibpqResultHandle(address: address.load(ordering: .acquiring)) }
 
     deinit { handle.clear() }
 
@@ -61,6 +65,7 @@ public final class LibpqResult: Sendable {
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` for a position outside of the result, and
     ///   ``LibpqError/Code/decodingFailed`` where the value cannot be read as the type.
     public func decode<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: Int) throws -> Value {
+        let handle = handle
         guard row >= 0, row < handle.rowCount, column >= 0, column < handle.columnCount else {
             throw LibpqError(
                 .columnNotFound,

@@ -9,9 +9,10 @@ import Logging
 ///
 ///     libpq-probe HOST ADDRESS PORT USER ROOT-CERTIFICATE COMMAND [COUNT]
 ///
-/// The password comes on standard input. `who` prints what the server knows of the session; `connect` opens and closes
-/// COUNT connections and prints how many descriptors are open before and after, `refused` does so where that fails; `stream` reads COUNT rows in chunks and
-/// prints their number, sum and the peak of memory in KiB.
+/// The password comes on standard input. `who` prints what the server knows of the session. `connect` opens and closes
+/// COUNT connections and prints how many descriptors are open before and after; `refused` does so where that fails.
+/// `stream` reads COUNT rows in chunks and prints their number, their sum, and the peak of memory in KiB after a
+/// twentieth of them and at the end.
 @main
 struct LibpqProbe {
     static func main() async {
@@ -74,19 +75,21 @@ struct LibpqProbe {
     }
 
     private static func stream(_ connection: LibpqConnection, _ count: Int) async throws -> String {
-        let (rows, sum) = try await connection.withChunks(
+        let (rows, sum, early) = try await connection.withChunks(
             of: "SELECT generate_series(1::int8, $1), repeat('x', 100)",
             [count]
         ) { chunks in
             var rows = 0
             var sum: Int64 = 0
+            var early = 0
             for try await chunk in chunks {
                 rows += chunk.rowCount
                 for row in chunk { sum += try row.decode(Int64.self, at: 0) }
+                if early == 0, rows >= count / 20 { early = peakMemory() }
             }
-            return (rows, sum)
+            return (rows, sum, early)
         }
-        return "\(rows) \(sum) \(peakMemory())"
+        return "\(rows) \(sum) \(early) \(peakMemory())"
     }
 
     private static func descriptors() throws -> Int {

@@ -217,9 +217,10 @@ extension LibpqHandle {
 /// It is kept as an address, which as a number goes from thread to thread: nobody writes to a result once it is handed
 /// out, and libpq lets any thread read it ("Behavior in Threaded Programs" in the PostgreSQL documentation).
 struct LibpqResultHandle: Sendable {
-    private let address: UInt
+    let address: UInt
 
     init(_ pointer: OpaquePointer) { address = UInt(bitPattern: pointer) }
+    init(address: UInt) { self.address = address }
 
     private var pointer: OpaquePointer? { unsafe OpaquePointer(bitPattern: address) }
 
