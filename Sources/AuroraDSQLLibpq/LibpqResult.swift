@@ -64,7 +64,29 @@ public final class LibpqResult: Sendable {
     ///
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` for a position outside of the result, and
     ///   ``LibpqError/Code/decodingFailed`` where the value cannot be read as the type.
+    @inlinable
     public func decode<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: Int) throws -> Value {
+        let field = try field(row: row, column: column)
+        // The bytes are the result's, which must not go before they are read.
+        defer { withExtendedLifetime(self) {} }
+        do {
+            guard let bytes = unsafe field.bytes else { return try Value.decodeNull() }
+            return try unsafe Value.decode(bytes.bytes, type: field.type, format: field.format)
+        } catch {
+            throw decodingError(error, row: row, column: column)
+        }
+    }
+
+    /// A value as it lies in the result, whose memory it is: to be read while the result is held.
+    @safe @usableFromInline
+    struct Field {
+        @usableFromInline let bytes: UnsafeRawBufferPointer?
+        @usableFromInline let type: LibpqDataType
+        @usableFromInline let format: LibpqFormat
+    }
+
+    @usableFromInline
+    func field(row: Int, column: Int) throws -> Field {
         let handle = handle
         guard row >= 0, row < handle.rowCount, column >= 0, column < handle.columnCount else {
             throw LibpqError(
@@ -72,18 +94,25 @@ public final class LibpqResult: Sendable {
                 "There is no row \(row), column \(column) in a result of \(rowCount) rows and \(columnCount) columns."
             )
         }
-        do {
-            guard let bytes = unsafe handle.value(row: row, column: column) else { return try Value.decodeNull() }
-            return try Value.decode(unsafe bytes.bytes, type: handle.type(column), format: handle.format(column))
-        } catch {
-            throw LibpqError(
-                .decodingFailed,
-                "Column \"\(handle.columnName(column))\" of row \(row) cannot be read: \(error).",
-                cause: error
-            )
-        }
+        return unsafe Field(
+            bytes: handle.value(row: row, column: column),
+            type: handle.type(column),
+            format: handle.format(column)
+        )
+    }
+
+    @usableFromInline
+    func decodingError(_ error: any Error, row: Int, column: Int) -> LibpqError {
+        LibpqError(
+            .decodingFailed,
+            "Column \"\(handle.columnName(column))\" of row \(row) cannot be read: \(error).",
+            cause: error
+        )
     }
 }
+
+@available(*, unavailable)
+extension LibpqResult.Field: Sendable {}
 
 // MARK: - For the driver
 

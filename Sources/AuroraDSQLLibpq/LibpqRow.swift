@@ -35,13 +35,27 @@ public struct LibpqRow: Sendable {
     /// Reads the first columns, one for each type.
     ///
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
+    @inlinable
     public func decode<each Value: LibpqDecodable>(_ types: (repeat each Value).Type) throws -> (repeat each Value) {
-        var column = 0
-        func next<One: LibpqDecodable>(_ type: One.Type) throws -> One {
+        var cursor = Cursor(row: self)
+        return (repeat try cursor.next((each Value).self))
+    }
+
+    /// Goes from column to column.
+    @usableFromInline
+    struct Cursor: Sendable {
+        @usableFromInline let row: LibpqRow
+        @usableFromInline var column = 0
+
+        @inlinable
+        init(row: LibpqRow) { self.row = row }
+
+        /// Reads the next column.
+        @inlinable
+        mutating func next<Value: LibpqDecodable>(_ type: Value.Type) throws -> Value {
             defer { column += 1 }
-            return try result.decode(type, row: index, column: column)
+            return try row.result.decode(type, row: row.index, column: column)
         }
-        return (repeat try next((each Value).self))
     }
 }
 

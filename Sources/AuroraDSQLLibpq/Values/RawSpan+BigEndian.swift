@@ -9,8 +9,13 @@ extension RawSpan {
     /// The bytes as UTF-8; `nil` where they are not.
     @usableFromInline
     func utf8(from offset: Int = 0) -> String? {
+        // String(validating:as:) goes through generic code that is not specialized; this does not.
         unsafe withUnsafeBytes { bytes in
-            unsafe String(validating: UnsafeRawBufferPointer(rebasing: bytes[offset...]), as: UTF8.self)
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset...])
+            return unsafe rest.withMemoryRebound(to: UInt8.self) { units in
+                guard let span = try? unsafe UTF8Span(validating: units.span) else { return nil }
+                return String(copying: span)
+            }
         }
     }
 
