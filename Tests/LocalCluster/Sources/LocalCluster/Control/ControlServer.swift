@@ -14,6 +14,8 @@ struct ControlServer: Sendable {
     static func open(_ path: String, group: any EventLoopGroup) async throws -> ControlServer {
         let clients = OpenChannels()
         let server = try await ServerBootstrap(group: group)
+            // A client may say all it has to say, close its side, and still be owed the answers.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .bind(unixDomainSocketPath: path) { channel in
                 clients.track(channel)
                 return channel.eventLoop.makeCompletedFuture {

@@ -117,6 +117,7 @@ struct RunningCluster: Sendable {
         let script = """
             import socket, sys
             s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.sendall(sys.argv[2].encode() + b"\\n")
+            s.shutdown(socket.SHUT_WR)  # as nc -N does: all is said, the answer is still owed
             print(s.makefile().readline(), end="")
             """
         let arguments = ["-c", script, settings["DSQL_LOCAL_CONTROL"] ?? "", line]
