@@ -2,13 +2,13 @@ import AuroraDSQLCredentials
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SDKProfileCases.folder != nil, SDKProfileCases.reason))
+@Suite(.enabled(if: SDKCases.folder != nil, SDKCases.reason))
 struct SDKEndpointTests {
-    private static let suites = SDKProfileCases.json("botocore-profile-tests.json")["testSuites"]?.elements ?? []
+    private static let suites = SDKCases.json("botocore-profile-tests.json")["testSuites"]?.elements ?? []
 
     // A client there can be given an endpoint in code; here nobody makes a client, so those cases have no counterpart.
     private static let cases = suites.flatMap { suite in
-        SDKProfileCases.cases(suite["endpointUrlTests"], named: "name").filter {
+        SDKCases.cases(suite["endpointUrlTests"], named: "name").filter {
             $0.value["client_config"]?.string == "default"
         }
     }
@@ -18,7 +18,7 @@ struct SDKEndpointTests {
     }
 
     @Test(arguments: cases)
-    func `an endpoint is found as the SDKs find it`(_ test: SDKProfileCases.Case) throws {
+    func `an endpoint is found as the SDKs find it`(_ test: SDKCases.Case) throws {
         let suite = try #require(SDKEndpointTests.suites.first)
         let name = try #require(test.value["profile"]?.string)
         let environment = try #require(test.value["environment"]?.string)

@@ -3,10 +3,10 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SDKProfileCases.folder != nil, SDKProfileCases.reason))
+@Suite(.enabled(if: SDKCases.folder != nil, SDKCases.reason))
 struct SDKLoginTests {
-    private static let cases = SDKProfileCases.cases(
-        SDKProfileCases.json("login-provider-test-cases.json"),
+    private static let cases = SDKCases.cases(
+        SDKCases.json("login-provider-test-cases.json"),
         named: "documentation"
     )
 
@@ -15,7 +15,7 @@ struct SDKLoginTests {
     }
 
     @Test(arguments: cases)
-    func `a login session gives what it gives the SDKs`(_ test: SDKProfileCases.Case) async throws {
+    func `a login session gives what it gives the SDKs`(_ test: SDKCases.Case) async throws {
         // The moment that the cases' dates are counted from.
         let now = try #require(AWSTimestamp.parseISO8601("2025-11-19T00:00:00Z"))
         let folder = "/home/user/.aws/login/cache"

@@ -2,17 +2,17 @@ import AuroraDSQLCredentials
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: SDKProfileCases.folder != nil, SDKProfileCases.reason))
+@Suite(.enabled(if: SDKCases.folder != nil, SDKCases.reason))
 struct SDKProfileTests {
-    private static let parser = SDKProfileCases.cases(
-        SDKProfileCases.json("profile-parser-tests.json")["tests"],
+    private static let parser = SDKCases.cases(
+        SDKCases.json("profile-parser-tests.json")["tests"],
         named: "name"
     )
-    private static let locations = SDKProfileCases.cases(
-        SDKProfileCases.json("file-location-tests.json")["tests"],
+    private static let locations = SDKCases.cases(
+        SDKCases.json("file-location-tests.json")["tests"],
         named: "name"
     )
-    private static let chains = SDKProfileCases.cases(SDKProfileCases.json("assume-role-tests.json"), named: "docs")
+    private static let chains = SDKCases.cases(SDKCases.json("assume-role-tests.json"), named: "docs")
 
     @Test func `the files are there`() {
         #expect(!SDKProfileTests.parser.isEmpty)
@@ -21,7 +21,7 @@ struct SDKProfileTests {
     }
 
     @Test(arguments: parser)
-    func `a file is read as the SDKs read it`(_ test: SDKProfileCases.Case) throws {
+    func `a file is read as the SDKs read it`(_ test: SDKCases.Case) throws {
         let row = ParserCase(
             group: "SDKs",
             value: .object([
@@ -46,7 +46,7 @@ struct SDKProfileTests {
     }
 
     @Test(arguments: locations.filter { $0.value["platform"]?.string == "linux" })
-    func `the files lie where the SDKs look for them`(_ test: SDKProfileCases.Case) {
+    func `the files lie where the SDKs look for them`(_ test: SDKCases.Case) {
         let environment = Environment((test.value["environment"]?.members ?? [:]).compactMapValues(\.string))
         let paths = ConfigurationPaths(environment: environment, files: MemoryFileSystem())
         #expect(paths.config == test.value["configLocation"]?.string)
@@ -56,7 +56,7 @@ struct SDKProfileTests {
     }
 
     @Test(arguments: chains)
-    func `a profile leads where it leads the SDKs`(_ test: SDKProfileCases.Case) throws {
+    func `a profile leads where it leads the SDKs`(_ test: SDKCases.Case) throws {
         var configuration = SharedConfiguration()
         let input = test.value["input"]
         configuration.profiles = (input?["profiles"]?.members ?? [:]).mapValues { ConfigurationSection(json: $0) }
