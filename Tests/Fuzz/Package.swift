@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// One program for each property; it has a folder of one file in Sources and its corpus in Corpus.
-let properties = ["JSONAnswers", "Dates", "URLs", "SharedConfiguration", "XMLAnswers"]
+let properties = ["JSONAnswers", "Dates", "URLs", "SharedConfiguration", "XMLAnswers", "Tokens", "ConnectionURLs"]
 
 let package = Package(
     name: "fuzz",
@@ -28,7 +28,16 @@ let package = Package(
             dependencies: ["CLibcrypto", "CLibcurl", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings
         ),
-        .target(name: "FuzzProperties", dependencies: ["AuroraDSQLCredentials"], swiftSettings: settings),
+        .target(
+            name: "AuroraDSQL",
+            dependencies: ["AuroraDSQLCredentials", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials"],
+            swiftSettings: settings
+        ),
     ]
         + properties.map {
             .executableTarget(name: "Fuzz\($0)", dependencies: ["FuzzProperties"], swiftSettings: settings)

@@ -30,6 +30,19 @@ processor_seconds() {
     awk 'NR == 2 { gsub(/[ms]/, " "); print int($1 * 60 + $2 + $3 * 60 + $4) }' "$clock"
 }
 
+# Runs tests and, where some fail, names them once more at the end: what they print in between is long.
+run_tests() {
+    local log status=0
+    log=$(mktemp)
+    swift test --skip-build "$@" 2>&1 | tee "$log" || status=$?
+    if [ "$status" -ne 0 ]; then
+        printf '\nFailed:\n'
+        grep -E -A 3 '^✘|error:|Fatal error' "$log" | grep -vE '^(◇|✔)' || true
+    fi
+    rm -f "$log"
+    return "$status"
+}
+
 step tests "Format" swift format lint --strict --parallel $(git ls-files '*.swift')
 step tests "Source rules" Tests/Scripts/check-source.sh
 step tests "Code in the documentation" python3 Tests/Scripts/check-docs.py
@@ -38,8 +51,8 @@ step build "Build the stand-in" swift build --package-path Tests/LocalCluster --
 step build "Build the examples" swift build --package-path Examples
 step tests "libpq 18, from PyPI" Tests/LocalCluster/Scripts/libpq18.sh "$DSQL_TEST_LIBPQ18"
 step tests "Linkage" Tests/Scripts/check-linkage.sh
-step tests "Tests of the stand-in" swift test --package-path Tests/LocalCluster --skip-build
-step tests "Tests" swift test --skip-build
+step tests "Tests of the stand-in" run_tests --package-path Tests/LocalCluster
+step tests "Tests" run_tests
 step tests "Examples against the stand-in" Tests/Scripts/run-examples.sh
 
 printf '\nCPU minutes: build %d.%d, tests %d.%d\n' \

@@ -13,7 +13,9 @@ package struct FuzzProperty: Sendable {
     }
 
     /// All of them.
-    package static let all = [jsonAnswers, dates, urls, sharedConfiguration, xmlAnswers]
+    package static let all = [
+        jsonAnswers, dates, urls, sharedConfiguration, xmlAnswers, tokens, connectionURLs,
+    ]
 
     /// What an input breaks.
     package func check(_ input: [UInt8]) -> String? { violation(input) }
