@@ -40,6 +40,8 @@ step tests "libpq 18, from PyPI" Tests/LocalCluster/Scripts/libpq18.sh "$DSQL_TE
 step tests "Linkage" Tests/Scripts/check-linkage.sh
 step tests "Tests of the stand-in" swift test --package-path Tests/LocalCluster --skip-build
 step tests "Tests" swift test --skip-build
+step tests "Tests of the driver on libpq 18" \
+    env LD_LIBRARY_PATH="$DSQL_TEST_LIBPQ18" swift test --skip-build --filter AuroraDSQLLibpqTests
 step tests "Examples against the stand-in" Tests/Scripts/run-examples.sh
 
 printf '\nCPU minutes: build %d.%d, tests %d.%d\n' \

@@ -1,5 +1,6 @@
 import AuroraDSQL
 import AuroraDSQLLibpq
+import TestSupport
 import Testing
 
 @Suite struct CancellationTests {
@@ -72,11 +73,13 @@ import Testing
         }
     }
 
-    @Test func `cancelled at a thousand random moments, a connection is usable or closed`() async throws {
+    @Test func `cancelled at random moments, a connection is usable or closed`() async throws {
         var connection = try await TestCluster.shared().connect()
         var finished = 0
         var cancelled = 0
-        for round in 0..<1000 {
+        // Below 17 almost every round costs a connection.
+        let rounds = LibpqConnection.libpqVersion < 170_000 ? 200 : 1000
+        for round in 0..<rounds {
             if connection.isClosed { connection = try await TestCluster.shared().connect() }
             let current = connection
             let task = Task {
@@ -97,7 +100,7 @@ import Testing
             #expect(try next[0].decode(Int.self, at: 0) == -round)
             #expect(connection.transactionStatus == .idle)
         }
-        #expect(finished + cancelled == 1000)
+        #expect(finished + cancelled == rounds)
         #expect(cancelled > 0)
         await connection.close()
     }

@@ -27,7 +27,7 @@ import Testing
             let (user, database, name) = try result[0].decode((String, String, String).self)
             #expect(user == "admin")
             #expect(database == "postgres")
-            #expect(name == "aurora-dsql-swift-libpq/test")
+            #expect(name == "aurora-dsql-swift-test/1")
             #expect(connection.parameter("client_encoding") == "UTF8")
             #expect(connection.parameter("no such") == nil)
             #expect(!connection.isClosed)

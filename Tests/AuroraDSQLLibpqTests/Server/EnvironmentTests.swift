@@ -103,14 +103,14 @@ import Testing
     }
 
     @Test func `opening and closing leaves no descriptor behind`() async throws {
-        let outcome = try await Self.probe(["connect", "500"])
+        let outcome = try await Self.probe(["connect", "100"])
         let counts = outcome.outputText.split(whereSeparator: \.isWhitespace)
         #expect(counts.count == 2)
         #expect(counts.first == counts.last)
     }
 
     @Test func `refused connections leave no descriptor behind`() async throws {
-        let outcome = try await Self.probe(["refused", "200"]) { $0.password = "not-a-token" }
+        let outcome = try await Self.probe(["refused", "60"]) { $0.password = "not-a-token" }
         let counts = outcome.outputText.split(whereSeparator: \.isWhitespace)
         #expect(counts.count == 2)
         #expect(counts.first == counts.last)

@@ -1,5 +1,6 @@
 import AuroraDSQL
 import AuroraDSQLLibpq
+import TestSupport
 import Testing
 
 @Suite struct ErrorTests {
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test func `notices go to the log, at debug`() async throws {
-        let log = CapturedLog()
+        let log = LogCapture()
         let connection = try await TestCluster.shared().connect(logger: log.logger)
         try await connection.execute("DROP TABLE IF EXISTS never_was")
         let line = log.lines.first { $0.contains("never_was") }

@@ -1,5 +1,6 @@
 import AuroraDSQL
 import AuroraDSQLLibpq
+import TestSupport
 import Testing
 
 @Suite struct LostConnectionTests {

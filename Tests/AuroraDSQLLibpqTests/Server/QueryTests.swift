@@ -1,6 +1,7 @@
 import AuroraDSQL
 import AuroraDSQLLibpq
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite struct QueryTests {

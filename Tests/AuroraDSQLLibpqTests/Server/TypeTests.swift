@@ -1,5 +1,6 @@
 import AuroraDSQLLibpq
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite struct TypeTests {
