@@ -28,6 +28,7 @@ let package = Package(
     products: [
         .library(name: "AuroraDSQLCredentials", targets: ["AuroraDSQLCredentials"]),
         .library(name: "AuroraDSQL", targets: ["AuroraDSQL"]),
+        .library(name: "AuroraDSQLLibpq", targets: ["AuroraDSQLLibpq"]),
         .executable(name: "dsql", targets: ["DSQLCommand"]),
     ],
     traits: [
@@ -52,6 +53,13 @@ let package = Package(
         .target(
             name: "AuroraDSQL",
             dependencies: ["AuroraDSQLCredentials", log, serviceLifecycle],
+            swiftSettings: settings
+        ),
+        .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "AuroraDSQLLibpq",
+            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "CEpoll", "CLibpq", log],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -81,6 +89,19 @@ let package = Package(
         .testTarget(
             name: "AuroraDSQLTests",
             dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log, serviceLifecycle],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "libpq-probe",
+            dependencies: ["AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", log],
+            path: "Tests/LibpqProbe",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AuroraDSQLLibpqTests",
+            dependencies: [
+                "libpq-probe", "AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -43,6 +43,8 @@ run_tests() {
     return "$status"
 }
 
+run_with_libpq18() { LD_LIBRARY_PATH=$DSQL_TEST_LIBPQ18 run_tests "$@"; }
+
 step tests "Format" swift format lint --strict --parallel $(git ls-files '*.swift')
 step tests "Source rules" Tests/Scripts/check-source.sh
 step tests "Code in the documentation" python3 Tests/Scripts/check-docs.py
@@ -53,6 +55,7 @@ step tests "libpq 18, from PyPI" Tests/LocalCluster/Scripts/libpq18.sh "$DSQL_TE
 step tests "Linkage" Tests/Scripts/check-linkage.sh
 step tests "Tests of the stand-in" run_tests --package-path Tests/LocalCluster
 step tests "Tests" run_tests
+step tests "Tests of the driver on libpq 18" run_with_libpq18 --filter AuroraDSQLLibpqTests
 step tests "Examples against the stand-in" Tests/Scripts/run-examples.sh
 
 printf '\nCPU minutes: build %d.%d, tests %d.%d\n' \

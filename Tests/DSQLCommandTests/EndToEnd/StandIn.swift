@@ -45,7 +45,7 @@ struct StandIn {
                 "DSQL": try BuiltProducts.path(of: "dsql"), "AWS_EC2_METADATA_DISABLED": "true",
                 "FOLDER": folder.path,
             ]
-            if library == .libpq18 { variables["PSQL_LIBRARIES"] = try folderOfLibpq18() }
+            if library == .libpq18 { variables["PSQL_LIBRARIES"] = try LocalCluster.folderOfLibpq18() }
             variables.merge(environment) { $1 }
             // psql alone runs with the other library: the tool and the shell keep the system's.
             let prelude = """
@@ -55,7 +55,7 @@ struct StandIn {
                 """
             let arguments = ["--quiet", "--events", events] + options + ["--", "sh", "-c", prelude + script]
             let outcome = try await Command(
-                try program(),
+                try LocalCluster.program(),
                 arguments.map { RawText($0) },
                 environment: variables,
                 timeout: .seconds(120)
@@ -70,26 +70,6 @@ struct StandIn {
 
     /// What the script printed, without the last line end.
     var text: String { outcome.outputText.trimmingCharacters(in: .newlines) }
-
-    private static func program() throws -> String {
-        let path =
-            ProcessInfo.processInfo.environment["DSQL_LOCAL"]
-            ?? FileManager.default.currentDirectoryPath + "/Tests/LocalCluster/.build/debug/dsql-local"
-        guard FileManager.default.isExecutableFile(atPath: path) else {
-            throw Missing(text: "There is no stand-in at \(path): swift build --package-path Tests/LocalCluster")
-        }
-        return path
-    }
-
-    private static func folderOfLibpq18() throws -> String {
-        let folder =
-            ProcessInfo.processInfo.environment["DSQL_TEST_LIBPQ18"]
-            ?? FileManager.default.currentDirectoryPath + "/.venv/libpq18"
-        guard FileManager.default.fileExists(atPath: folder + "/libpq.so.5") else {
-            throw Missing(text: "There is no libpq 18 in \(folder): Tests/LocalCluster/Scripts/libpq18.sh \(folder)")
-        }
-        return folder
-    }
 
     /// The newest PostgreSQL's own programs: Debian's psql is a wrapper that looks for clusters of Debian's.
     private static func postgresPrograms() throws -> String {

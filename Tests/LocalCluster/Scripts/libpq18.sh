@@ -30,6 +30,14 @@ fi
 for library in "$libraries"/*; do
     ln -sf "$library" "$folder/"
 done
+# The wheel's own OpenSSL would live beside the system's in a program that uses both, and each would call into the
+# other; libpq does with the system's.
+for name in ssl crypto; do
+    system=$(ldconfig -p | sed -n "s|.*lib$name\.so\.3 .*=> ||p" | head -n 1)
+    for library in "$libraries"/lib$name-*.so*; do
+        [ -z "$system" ] || ln -sf "$system" "$folder/$(basename "$library")"
+    done
+done
 for library in "$libraries"/libpq-*.so*; do
     ln -sf "$library" "$folder/libpq.so.5"
 done

@@ -1,0 +1,70 @@
+/// A row of a result.
+///
+/// ```swift
+/// let balance = try row.decode(Int64.self, at: "balance")
+/// let (id, name) = try row.decode((UUID, String).self)
+/// ```
+///
+/// A row keeps its whole result in memory.
+public struct LibpqRow: Sendable {
+    /// The result the row is in.
+    public let result: LibpqResult
+    /// Its position, from 0.
+    public let index: Int
+
+    /// How many columns there are.
+    public var columnCount: Int { result.columnCount }
+
+    /// Whether a value is NULL.
+    public func isNull(at column: Int) -> Bool { result.isNull(row: index, column: column) }
+
+    /// Reads the value of a column by position, from 0.
+    ///
+    /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
+    public func decode<Value: LibpqDecodable>(_ type: Value.Type = Value.self, at column: Int) throws -> Value {
+        try result.decode(type, row: index, column: column)
+    }
+
+    /// Reads the value of a column by name; by position is faster.
+    ///
+    /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
+    public func decode<Value: LibpqDecodable>(_ type: Value.Type = Value.self, at name: String) throws -> Value {
+        try result.decode(type, row: index, column: result.columnIndex(name))
+    }
+
+    /// Reads the first columns, one for each type.
+    ///
+    /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
+    @inlinable
+    public func decode<each Value: LibpqDecodable>(_ types: (repeat each Value).Type) throws -> (repeat each Value) {
+        var cursor = Cursor(row: self)
+        return (repeat try cursor.next((each Value).self))
+    }
+
+    /// Goes from column to column.
+    @usableFromInline
+    struct Cursor: Sendable {
+        @usableFromInline let row: LibpqRow
+        @usableFromInline var column = 0
+
+        @inlinable
+        init(row: LibpqRow) { self.row = row }
+
+        /// Reads the next column.
+        @inlinable
+        mutating func next<Value: LibpqDecodable>(_ type: Value.Type) throws -> Value {
+            defer { column += 1 }
+            return try row.result.decode(type, row: row.index, column: column)
+        }
+    }
+}
+
+extension LibpqResult: RandomAccessCollection {
+    /// The position of the first row.
+    public var startIndex: Int { 0 }
+    /// The position after the last row.
+    public var endIndex: Int { rowCount }
+
+    /// The row at a position.
+    public subscript(position: Int) -> LibpqRow { LibpqRow(result: self, index: position) }
+}

@@ -1,0 +1,126 @@
+import Synchronization
+
+/// Somebody whose descriptor the loop waits for.
+protocol EventHandler: AnyObject, Sendable {
+    /// Called on the loop's thread; must not block.
+    func ready(_ events: PollEvents)
+}
+
+/// One thread that waits for every connection of the process, and for their time limits.
+///
+/// A thread per connection, or a dispatch source, costs more for each statement; `docs/performance.md` has the figures.
+final class EventLoop: Sendable {
+    private struct Timer {
+        var deadline: ContinuousClock.Instant
+        var action: @Sendable () -> Void
+    }
+
+    private struct State {
+        var handlers: [UInt64: any EventHandler] = [:]
+        var timers: [UInt64: Timer] = [:]
+        var nextID: UInt64 = 1
+
+        mutating func makeID() -> UInt64 {
+            defer { nextID += 1 }
+            return nextID
+        }
+    }
+
+    private static let process = Mutex<EventLoop?>(nil)
+
+    /// The loop of this process, which is started when it is first asked for and then runs on.
+    static func shared() throws(SystemFailure) -> EventLoop {
+        let result: Result<EventLoop, SystemFailure> = process.withLock { loop in
+            if let loop { return .success(loop) }
+            do throws(SystemFailure) {
+                let new = try EventLoop()
+                try BackgroundThread.start { new.run() }
+                loop = new
+                return .success(new)
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    private let poller: Poller
+    private let state = Mutex(State())
+
+    private init() throws(SystemFailure) { poller = try Poller() }
+
+    /// A number that nobody has had, under which a handler and its descriptor are known.
+    func makeID() -> UInt64 { state.withLock { $0.makeID() } }
+
+    /// Takes a handler in, until it is removed.
+    func add(_ handler: any EventHandler, id: UInt64) {
+        state.withLock { $0.handlers[id] = handler }
+    }
+
+    /// Lets go of a handler.
+    func remove(_ id: UInt64) {
+        _ = state.withLock { $0.handlers.removeValue(forKey: id) }
+    }
+
+    func watch(_ descriptor: Int32, for events: PollEvents, id: UInt64) -> Bool {
+        poller.watch(descriptor, for: events, id: id)
+    }
+
+    func forget(_ descriptor: Int32) { poller.forget(descriptor) }
+
+    /// Has something done on the loop's thread at a time; the thread must not be blocked.
+    func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> UInt64 {
+        let id = state.withLock {
+            let id = $0.makeID()
+            $0.timers[id] = Timer(deadline: deadline, action: action)
+            return id
+        }
+        poller.wakeUp()
+        return id
+    }
+
+    /// Forgets something that was to be done; without effect when it has been done.
+    func cancelTimer(_ id: UInt64) {
+        _ = state.withLock { $0.timers.removeValue(forKey: id) }
+    }
+
+    private func run() {
+        var events: [Poller.Event] = []
+        var ready: [(handler: any EventHandler, events: PollEvents)] = []
+        while true {
+            poller.wait(milliseconds: timeout(), into: &events)
+            let due = collect(events, into: &ready)
+            for (handler, events) in ready { handler.ready(events) }
+            for action in due { action() }
+            events.removeAll(keepingCapacity: true)
+            ready.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private func timeout() -> Int32 {
+        guard let first = state.withLock({ $0.timers.values.lazy.map(\.deadline).min() }) else { return -1 }
+        let left = ContinuousClock.now.duration(to: first)
+        guard left > .zero else { return 0 }
+        // Rounded up, or the loop would turn without rest for the last millisecond.
+        return Int32(clamping: left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000 + 1)
+    }
+
+    private func collect(
+        _ events: [Poller.Event],
+        into ready: inout [(handler: any EventHandler, events: PollEvents)]
+    ) -> [@Sendable () -> Void] {
+        // The handlers are called without the lock, which they take themselves.
+        let (handlers, due) = state.withLock { state in
+            let handlers = events.map { state.handlers[$0.id] }
+            guard !state.timers.isEmpty else { return (handlers, [@Sendable () -> Void]()) }
+            let now = ContinuousClock.now
+            let past = state.timers.filter { $0.value.deadline <= now }
+            for id in past.keys { state.timers[id] = nil }
+            return (handlers, past.sorted { $0.value.deadline < $1.value.deadline }.map(\.value.action))
+        }
+        for (event, handler) in zip(events, handlers) {
+            if let handler { ready.append((handler, event.events)) }
+        }
+        return due
+    }
+}

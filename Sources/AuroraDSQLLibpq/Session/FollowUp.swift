@@ -1,0 +1,33 @@
+/// What is left to do once a connection's lock has been let go of.
+struct FollowUp: Sendable {
+    typealias Waiter = CheckedContinuation<LibpqResult?, any Error>
+
+    private var waiter: Waiter?
+    private var outcome: Result<LibpqResult?, any Error> = .success(nil)
+    private var connect: (completion: Completion<Void>, result: Result<Void, any Error>)?
+    /// A time limit that starts now, for a call.
+    var limit: CallMachine.ID?
+    /// A call whose cancel request may have come too early, and is to be repeated.
+    var repeatCancel: CallMachine.ID?
+    /// A time limit that no longer counts.
+    var timer: UInt64?
+    /// Handlers the loop can let go of.
+    var removed: [UInt64] = []
+
+    static var none: FollowUp { FollowUp() }
+
+    mutating func resume(_ waiter: Waiter?, with outcome: Result<LibpqResult?, any Error>) {
+        self.waiter = waiter
+        self.outcome = outcome
+    }
+
+    mutating func finish(_ completion: Completion<Void>, with result: Result<Void, any Error>) {
+        connect = (completion, result)
+    }
+
+    /// Lets those go on who waited.
+    func resumeWaiters() {
+        waiter?.resume(with: outcome)
+        connect?.completion.finish(connect?.result ?? .success(()))
+    }
+}

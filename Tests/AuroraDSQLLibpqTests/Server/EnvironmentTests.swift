@@ -1,0 +1,128 @@
+import AuroraDSQLCredentials
+import Foundation
+import TestSupport
+import Testing
+
+/// What the environment cannot do to a connection, seen from a process of its own.
+@Suite struct EnvironmentTests {
+    /// Every variable libpq reads about a connection, each set to something that would break it.
+    private static let hostile = [
+        "PGHOST": "evil.example", "PGHOSTADDR": "127.0.0.9", "PGPORT": "1", "PGUSER": "evil", "PGDATABASE": "evil",
+        "PGPASSWORD": "evil", "PGPASSFILE": "/etc/passwd", "PGSSLMODE": "disable", "PGREQUIRESSL": "0",
+        "PGSSLNEGOTIATION": "postgres", "PGSSLCOMPRESSION": "1", "PGSSLCERT": "/etc/passwd",
+        "PGSSLKEY": "/etc/passwd", "PGSSLCERTMODE": "require", "PGSSLROOTCERT": "/dev/null",
+        "PGSSLCRL": "/etc/passwd", "PGSSLCRLDIR": "/etc", "PGSSLSNI": "0", "PGREQUIREPEER": "evil",
+        "PGSSLMINPROTOCOLVERSION": "TLSv1", "PGSSLMAXPROTOCOLVERSION": "TLSv1.1", "PGGSSENCMODE": "require",
+        "PGGSSDELEGATION": "1", "PGGSSLIB": "evil", "PGKRBSRVNAME": "evil", "PGREQUIREAUTH": "none",
+        "PGCHANNELBINDING": "require", "PGTARGETSESSIONATTRS": "standby", "PGLOADBALANCEHOSTS": "random",
+        "PGMINPROTOCOLVERSION": "3.2", "PGMAXPROTOCOLVERSION": "3.2", "PGOPTIONS": "-csearch_path=evil",
+        "PGAPPNAME": "evil", "PGCLIENTENCODING": "LATIN1", "PGCONNECT_TIMEOUT": "1",
+    ]
+
+    private static let expected = #"admin postgres libpq-probe UTF8 "$user", public"#
+
+    /// Runs the probe in an environment, with what libpq needs to be found.
+    static func probe(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        _ change: (inout TestCluster) -> Void = { _ in }
+    ) async throws -> ProcessOutcome {
+        var cluster = try await TestCluster.shared()
+        change(&cluster)
+        var environment = environment
+        environment["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+        let target = [
+            cluster.host, cluster.address ?? "", "\(cluster.port)", cluster.user, cluster.rootCertificatePath,
+        ]
+        return try await Command(
+            BuiltProducts.path(of: "libpq-probe"),
+            (target + arguments).map { RawText($0) },
+            environment: environment,
+            input: Array("\(try await cluster.token().password)\n".utf8),
+            timeout: .seconds(600)
+        ).run()
+    }
+
+    @Test func `no variable changes where, how or as whom a connection is made`() async throws {
+        let outcome = try await Self.probe(["who"], environment: Self.hostile)
+        #expect(outcome.outputText == Self.expected + "\n")
+    }
+
+    @Test(arguments: Array(hostile.keys))
+    func `a variable alone changes nothing`(name: String) async throws {
+        let outcome = try await Self.probe(["who"], environment: [name: try #require(Self.hostile[name])])
+        #expect(outcome.outputText == Self.expected + "\n")
+    }
+
+    @Test func `a service file changes nothing`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = try folder.write(
+                """
+                [evil]
+                host=evil.example
+                hostaddr=127.0.0.9
+                port=1
+                user=evil
+                dbname=evil
+                password=evil
+                sslmode=disable
+                sslrootcert=/dev/null
+                sslcrl=/etc/passwd
+                options=-csearch_path=evil
+                replication=true
+                application_name=evil
+                requirepeer=evil
+                ssl_max_protocol_version=TLSv1.1
+
+                """,
+                to: ".pg_service.conf"
+            )
+            let byFile = try await Self.probe(["who"], environment: ["PGSERVICE": "evil", "PGSERVICEFILE": path])
+            #expect(byFile.outputText == Self.expected + "\n")
+            let byHome = try await Self.probe(["who"], environment: ["PGSERVICE": "evil", "HOME": folder.path])
+            #expect(byHome.outputText == Self.expected + "\n")
+        }
+    }
+
+    @Test func `a service that does not exist is named, with the variable`() async throws {
+        let outcome = try await Self.probe(["who"], environment: ["PGSERVICE": "missing", "HOME": "/nonexistent"])
+        #expect(outcome.exitStatus == 1)
+        #expect(outcome.outputText.contains("PGSERVICE (\"missing\")"))
+        #expect(outcome.outputText.contains("Unset PGSERVICE"))
+    }
+
+    @Test func `files in the home folder change nothing`() async throws {
+        try await withTemporaryFolder { folder in
+            for name in ["postgresql.crt", "postgresql.key", "root.crt", "root.crl"] {
+                try folder.write("garbage\n", to: ".postgresql/\(name)")
+            }
+            try folder.write("*:*:*:*:evil\n", to: ".pgpass")
+            let outcome = try await Self.probe(["who"], environment: ["HOME": folder.path])
+            #expect(outcome.outputText == Self.expected + "\n")
+        }
+    }
+
+    @Test func `opening and closing leaves no descriptor behind`() async throws {
+        let outcome = try await Self.probe(["connect", "100"])
+        let counts = outcome.outputText.split(whereSeparator: \.isWhitespace)
+        #expect(counts.count == 2)
+        #expect(counts.first == counts.last)
+    }
+
+    @Test func `refused connections leave no descriptor behind`() async throws {
+        let outcome = try await Self.probe(["refused", "60"]) { $0.password = "not-a-token" }
+        let counts = outcome.outputText.split(whereSeparator: \.isWhitespace)
+        #expect(counts.count == 2)
+        #expect(counts.first == counts.last)
+    }
+
+    @Test func `a million rows pass in bounded memory`() async throws {
+        let outcome = try await Self.probe(["stream", "1000000"])
+        let words = outcome.outputText.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+        try #require(words.count == 4)
+        #expect(words[0] == 1_000_000)
+        #expect(words[1] == 500_000_500_000)
+        // What comes after the first twentieth is above 100 MiB on the wire.
+        #expect(words[3] - words[2] < 16 * 1024)
+    }
+}

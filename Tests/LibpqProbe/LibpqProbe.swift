@@ -1,0 +1,109 @@
+import AuroraDSQL
+import AuroraDSQLCredentials
+import AuroraDSQLLibpq
+import Glibc
+import Logging
+
+/// A program of its own for what a test cannot do in its own process: live in another environment, count descriptors
+/// and memory without the neighbours.
+///
+///     libpq-probe HOST ADDRESS PORT USER ROOT-CERTIFICATE COMMAND [COUNT]
+///
+/// The password comes on standard input. `who` prints what the server knows of the session. `connect` opens and closes
+/// COUNT connections and prints how many descriptors are open before and after; `refused` does so where that fails.
+/// `stream` reads COUNT rows in chunks and prints their number, their sum, and the peak of memory in KiB after a
+/// twentieth of them and at the end.
+@main
+struct LibpqProbe {
+    static func main() async {
+        do {
+            print(try await run(CommandLine.arguments))
+        } catch {
+            print("failed: \(error)")
+            exit(1)
+        }
+    }
+
+    private static func run(_ arguments: [String]) async throws -> String {
+        guard arguments.count >= 7, let port = Int(arguments[3]), let password = readLine() else { return "usage" }
+        let endpoint = try ClusterEndpoint(arguments[1], region: "us-east-1")
+        let parameters = ConnectionParameters(
+            endpoint: endpoint,
+            hostAddress: arguments[2].isEmpty ? nil : arguments[2],
+            port: port,
+            user: arguments[4],
+            database: "postgres",
+            applicationName: "libpq-probe",
+            rootCertificatePath: arguments[5],
+            connectTimeout: .seconds(20),
+            tokenRequest: AuthToken.Request(endpoint: endpoint, user: arguments[4])
+        )
+        let open = {
+            try await LibpqDriver().connect(
+                parameters,
+                password: AuthToken(password: password),
+                logger: Logger(label: "probe")
+            )
+        }
+        let count = arguments.count > 7 ? Int(arguments[7]) ?? 0 : 0
+        switch arguments[6] {
+        case "who": return try await who(open())
+        case "connect":
+            for _ in 0..<5 { await (try open()).close() }
+            let before = try descriptors()
+            for _ in 0..<count { await (try open()).close() }
+            return "\(before) \(try descriptors())"
+        case "refused":
+            for _ in 0..<5 { _ = try? await open() }
+            let before = try descriptors()
+            for _ in 0..<count { _ = try? await open() }
+            return "\(before) \(try descriptors())"
+        case "stream": return try await stream(open(), count)
+        default: return "usage"
+        }
+    }
+
+    private static func who(_ connection: LibpqConnection) async throws -> String {
+        let result = try await connection.query(
+            """
+            SELECT current_user::text, current_database()::text, current_setting('application_name'),
+                   current_setting('client_encoding'), current_setting('search_path')
+            """
+        )
+        let row = try result[0].decode((String, String, String, String, String).self)
+        return [row.0, row.1, row.2, row.3, row.4].joined(separator: " ")
+    }
+
+    private static func stream(_ connection: LibpqConnection, _ count: Int) async throws -> String {
+        let (rows, sum, early) = try await connection.withChunks(
+            of: "SELECT generate_series(1::int8, $1), repeat('x', 100)",
+            [count]
+        ) { chunks in
+            var rows = 0
+            var sum: Int64 = 0
+            var early = 0
+            for try await chunk in chunks {
+                rows += chunk.rowCount
+                for row in chunk { sum += try row.decode(Int64.self, at: 0) }
+                if early == 0, rows >= count / 20 { early = peakMemory() }
+            }
+            return (rows, sum, early)
+        }
+        return "\(rows) \(sum) \(early) \(peakMemory())"
+    }
+
+    private static func descriptors() throws -> Int {
+        // The folder that is being read is open itself, each time.
+        guard let folder = unsafe opendir("/proc/self/fd") else { return -1 }
+        defer { unsafe closedir(folder) }
+        var count = 0
+        while unsafe readdir(folder) != nil { count += 1 }
+        return count
+    }
+
+    private static func peakMemory() -> Int {
+        var usage = rusage()
+        _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss
+    }
+}
