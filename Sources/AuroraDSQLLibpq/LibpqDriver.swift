@@ -10,6 +10,8 @@ public import Logging
 /// let driver = LibpqDriver(options: options)
 /// ```
 ///
+/// Where a call takes a driver, `.libpq` is one with the default options.
+///
 /// * Every setting of a connection is given to libpq outright: no `PG*` variable, service file or file under
 ///   `~/.postgresql` changes where it connects, how it verifies or as whom it logs in. libpq will not get past a
 ///   `PGSERVICE` that names a service it cannot find; the error then names the variable. `PGTZ`, `PGDATESTYLE` and
@@ -30,8 +32,19 @@ public struct LibpqDriver: PostgresDriver {
     /// What was chosen about libpq.
     public let options: LibpqOptions
 
+    /// Looks a host up, and may block.
+    let resolve: NameLookup.Resolve
+
     /// Creates a driver.
-    public init(options: LibpqOptions = LibpqOptions()) { self.options = options }
+    public init(options: LibpqOptions = LibpqOptions()) {
+        self.init(options: options, resolve: NameLookup.system)
+    }
+
+    /// Creates a driver that looks host names up by other means, for tests.
+    package init(options: LibpqOptions = LibpqOptions(), resolve: @escaping @Sendable (String) throws -> [String]) {
+        self.options = options
+        self.resolve = resolve
+    }
 
     /// Opens a connection and logs in, trying each address of the host until the connect limit is over.
     ///
@@ -43,7 +56,13 @@ public struct LibpqDriver: PostgresDriver {
         logger: Logger
     ) async throws -> LibpqConnection {
         try options.validate()
-        let connector = Connector(parameters: parameters, password: password, options: options, logger: logger)
+        let connector = Connector(
+            parameters: parameters,
+            password: password,
+            options: options,
+            resolve: resolve,
+            logger: logger
+        )
         return LibpqConnection(try await connector.connect(), options: options)
     }
 
@@ -62,4 +81,18 @@ public struct LibpqDriver: PostgresDriver {
         guard let code = (error as? LibpqError)?.code else { return false }
         return code == .connectionLost || code == .connectionClosed
     }
+}
+
+extension PostgresDriver where Self == LibpqDriver {
+    /// libpq with the default options.
+    ///
+    /// ```swift
+    /// try await withDSQLClient(configuration: configuration, driver: .libpq) { client in
+    ///     try await client.execute("SELECT 1")
+    /// }
+    /// ```
+    public static var libpq: LibpqDriver { LibpqDriver() }
+
+    /// libpq with options.
+    public static func libpq(_ options: LibpqOptions) -> LibpqDriver { LibpqDriver(options: options) }
 }

@@ -8,11 +8,13 @@ import Logging
 /// and memory without the neighbours.
 ///
 ///     libpq-probe HOST ADDRESS PORT USER ROOT-CERTIFICATE COMMAND [COUNT]
+///     libpq-probe client URL
 ///
 /// The password comes on standard input. `who` prints what the server knows of the session. `connect` opens and closes
 /// COUNT connections and prints how many descriptors are open before and after; `refused` does so where that fails.
 /// `stream` reads COUNT rows in chunks and prints their number, their sum, and the peak of memory in KiB after a
-/// twentieth of them and at the end.
+/// twentieth of them and at the end. `translated` takes the user's language and prints a refusal; `keepalives` prints the
+/// socket's settings. `client` connects as a newcomer's program does.
 @main
 struct LibpqProbe {
     static func main() async {
@@ -25,6 +27,7 @@ struct LibpqProbe {
     }
 
     private static func run(_ arguments: [String]) async throws -> String {
+        if arguments.count == 3, arguments[1] == "client" { return try await client(arguments[2]) }
         guard arguments.count >= 7, let port = Int(arguments[3]), let password = readLine() else { return "usage" }
         let endpoint = try ClusterEndpoint(arguments[1], region: "us-east-1")
         let parameters = ConnectionParameters(
@@ -59,6 +62,11 @@ struct LibpqProbe {
             for _ in 0..<count { _ = try? await open() }
             return "\(before) \(try descriptors())"
         case "stream": return try await stream(open(), count)
+        case "translated": return await translated(open)
+        case "keepalives":
+            let connection = try await open()
+            defer { withExtendedLifetime(connection) {} }
+            return try socketSettings()
         default: return "usage"
         }
     }
@@ -90,6 +98,52 @@ struct LibpqProbe {
             return (rows, sum, early)
         }
         return "\(rows) \(sum) \(early) \(peakMemory())"
+    }
+
+    private static func client(_ url: String) async throws -> String {
+        try await withDSQLClient(configuration: ConnectionConfiguration(url: url), driver: .libpq) { client in
+            try await client.withConnection { connection in
+                let result = try await connection.query(
+                    "SELECT current_user::text || ' ' || current_setting('application_name')"
+                )
+                return try result[0].decode(String.self, at: 0)
+            }
+        }
+    }
+
+    private static func translated(_ open: () async throws -> LibpqConnection) async -> String {
+        _ = unsafe setlocale(LC_ALL, "")
+        do {
+            _ = try await open()
+            return "accepted"
+        } catch {
+            guard let server = LibpqDriver().serverError(in: error) else { return "not the server's: \(error)" }
+            return "\(server.sqlState) \(server.message); hint \(server.hint != nil)"
+        }
+    }
+
+    /// The options of the one TCP socket that is open.
+    private static func socketSettings() throws -> String {
+        for descriptor in Int32(3)..<256 {
+            var domain: Int32 = 0
+            guard option(descriptor, SOL_SOCKET, SO_DOMAIN, &domain), domain == AF_INET else { continue }
+            let options = [
+                (SOL_SOCKET, SO_KEEPALIVE), (Int32(IPPROTO_TCP), TCP_KEEPIDLE), (Int32(IPPROTO_TCP), TCP_KEEPINTVL),
+                (Int32(IPPROTO_TCP), TCP_KEEPCNT), (Int32(IPPROTO_TCP), TCP_USER_TIMEOUT),
+            ]
+            return options.map { level, name in
+                var value: Int32 = -1
+                _ = option(descriptor, level, name, &value)
+                return "\(value)"
+            }
+            .joined(separator: " ")
+        }
+        return "no socket"
+    }
+
+    private static func option(_ descriptor: Int32, _ level: Int32, _ name: Int32, _ value: inout Int32) -> Bool {
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        return unsafe getsockopt(descriptor, level, name, &value, &length) == 0
     }
 
     private static func descriptors() throws -> Int {

@@ -5,7 +5,7 @@ package import Logging
 /// again after conflicts.
 ///
 /// ```swift
-/// let client = try DSQLClient(configuration: configuration, driver: driver, tokenProvider: provider)
+/// let client = try DSQLClient(configuration: configuration, driver: driver)
 /// try await withThrowingTaskGroup { group in
 ///     group.addTask { try await client.run() }
 ///     try await client.withTransaction(retrying: .default) { connection in

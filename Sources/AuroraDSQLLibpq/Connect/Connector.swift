@@ -7,6 +7,7 @@ struct Connector {
     let parameters: ConnectionParameters
     let password: AuthToken
     let options: LibpqOptions
+    let resolve: NameLookup.Resolve
     let logger: Logger
 
     private var host: String { parameters.endpoint.host }
@@ -75,7 +76,7 @@ struct Connector {
         let timer = loop.schedule(at: limit) { lookup.finish(.failure(ConnectTimeout.overall)) }
         defer { loop.cancelTimer(timer) }
         do {
-            return try await NameLookup.addresses(of: host, finishing: lookup)
+            return try await NameLookup.addresses(of: host, by: resolve, finishing: lookup)
         } catch let error as NameLookup.Failure {
             throw DSQLError(.unreachable, "The host \"\(host)\" cannot be looked up: \(error).", cause: error)
         } catch let error as SystemFailure {

@@ -4,10 +4,17 @@ import Glibc
 ///
 /// Whoever stops waiting leaves the thread behind, which ends when the resolver does.
 enum NameLookup {
+    /// What answers with the addresses of a host, blocking.
+    typealias Resolve = @Sendable (String) throws -> [String]
+
     /// The addresses of a host, in the order in which the system wants them tried.
     ///
     /// - Throws: ``Failure`` where there are none, `CancellationError`, ``SystemFailure`` where no thread can be had.
-    static func addresses(of host: String, finishing lookup: Completion<[String]>) async throws -> [String] {
+    static func addresses(
+        of host: String,
+        by resolve: @escaping Resolve,
+        finishing lookup: Completion<[String]>
+    ) async throws -> [String] {
         try BackgroundThread.start {
             lookup.finish(Result { try resolve(host) })
         }
@@ -18,7 +25,8 @@ enum NameLookup {
         let description: String
     }
 
-    private static func resolve(_ host: String) throws -> [String] {
+    /// Asks the system.
+    @Sendable static func system(_ host: String) throws -> [String] {
         var hints = unsafe addrinfo()
         unsafe hints.ai_family = AF_UNSPEC
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)

@@ -9,7 +9,7 @@ package import AuroraDSQL
 ///     HINT:  ...
 ///     LOCATION:  function, file:line
 ///
-/// libpq translates the labels where a program has called `setlocale`; then detail and hint end up in the message.
+/// libpq would translate labels and prefix where a program has called `setlocale`, but not on a thread of ours.
 package enum RefusalText {
     private static let labels: [(text: String, field: PostgresServerError.Field?)] = [
         ("DETAIL:  ", .detail), ("HINT:  ", .hint), ("CONTEXT:  ", .context), ("QUERY:  ", .internalQuery),

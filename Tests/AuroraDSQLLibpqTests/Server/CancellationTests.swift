@@ -54,6 +54,25 @@ import Testing
         }
     }
 
+    @Test func `a cancel request goes out inside TLS, or not at all`() async throws {
+        var cluster = try await TestCluster.shared()
+        let relay = try TestRelay(to: cluster.port)
+        defer { relay.cut() }
+        cluster.port = relay.port
+        let connection = try await cluster.connect()
+        let task = Task { try await connection.execute("SELECT pg_sleep(600)") }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        if LibpqConnection.libpqVersion < 170_000 {
+            #expect(relay.firstBytes == [0])
+        } else {
+            #expect(relay.firstBytes.count > 1)
+            #expect(relay.firstBytes.allSatisfy { $0 == 22 })
+        }
+        await connection.close()
+    }
+
     @Test func `a cancelled stream leaves the connection usable or closed`() async throws {
         for _ in 0..<20 {
             try await withConnection { connection in
@@ -78,7 +97,7 @@ import Testing
         var finished = 0
         var cancelled = 0
         // Below 17 almost every round costs a connection.
-        let rounds = LibpqConnection.libpqVersion < 170_000 ? 200 : 1000
+        let rounds = LibpqConnection.libpqVersion < 170_000 ? 100 : 400
         for round in 0..<rounds {
             if connection.isClosed { connection = try await TestCluster.shared().connect() }
             let current = connection

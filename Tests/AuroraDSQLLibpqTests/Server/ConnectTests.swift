@@ -135,7 +135,7 @@ import Testing
         defer { relay.cut() }
         cluster.port = relay.port
         await (try cluster.connect()).close()
-        #expect(relay.firstByte == (LibpqConnection.libpqVersion >= 170_000 ? 22 : 0))
+        #expect(relay.firstBytes == [LibpqConnection.libpqVersion >= 170_000 ? 22 : 0])
     }
 
     @Test func `many connections are opened at once`() async throws {
@@ -155,7 +155,7 @@ import Testing
     }
 
     /// A certificate authority of nobody's; its key was thrown away.
-    private static let otherAuthority = """
+    static let otherAuthority = """
         -----BEGIN CERTIFICATE-----
         MIIBeTCCAR+gAwIBAgIUNuohEuJtglauVZJK60QQQgj+7ZAwCgYIKoZIzj0EAwIw
         ETEPMA0GA1UEAwwGbm9ib2R5MCAXDTI2MTEyMzAxNDExN1oYDzIxMjYxMDMwMDE0

@@ -84,6 +84,95 @@ import Testing
         }
     }
 
+    @Test func `the system's service file changes nothing`() async throws {
+        try await withTemporaryFolder { folder in
+            let service = "[evil]\nhost=evil.example\nport=1\nuser=evil\nsslmode=disable\n"
+            try folder.write(service, to: "pg_service.conf")
+            let variables = ["PGSERVICE": "evil", "PGSYSCONFDIR": folder.path]
+            let outcome = try await Self.probe(["who"], environment: variables)
+            #expect(outcome.outputText == Self.expected + "\n")
+        }
+    }
+
+    @Test func `nothing outside makes a driver trust another authority`() async throws {
+        try await withTemporaryFolder { folder in
+            let good = try await TestCluster.shared().rootCertificatePath
+            try folder.write(String(contentsOfFile: good, encoding: .utf8), to: ".postgresql/root.crt")
+            let other = try folder.write(ConnectTests.otherAuthority, to: "other.pem")
+            let hostile = [
+                "PGSSLMODE": "require", "PGSSLROOTCERT": good, "HOME": folder.path, "PGREQUIRESSL": "1",
+                "PGSSLNEGOTIATION": "postgres",
+            ]
+            let outcome = try await Self.probe(["who"], environment: hostile) { $0.rootCertificatePath = other }
+            #expect(outcome.exitStatus == 1)
+            #expect(outcome.outputText.contains("certificate verify failed"), "\(outcome.outputText)")
+        }
+    }
+
+    @Test func `a client from a URL logs in with the keys it finds, whatever PG variables say`() async throws {
+        let cluster = try await LocalCluster.shared()
+        var environment = Self.hostile
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+            environment[name] = cluster.settings[name]
+        }
+        environment["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+        let target = try TestCluster(cluster)
+        let url =
+            "postgres://admin@\(target.host):\(target.port)/postgres?hostaddr=\(target.address ?? "")"
+            + "&sslrootcert=\(target.rootCertificatePath)&ormPrefix=probe"
+        let outcome = try await Command(
+            BuiltProducts.path(of: "libpq-probe"),
+            ["client", RawText(url)],
+            environment: environment
+        ).run()
+        #expect(outcome.outputText.hasPrefix("admin probe:aurora-dsql-swift-libpq/"), "\(outcome.outputText)")
+    }
+
+    @Test func `a client signs with the profile its URL names, in the Region the profile has`() async throws {
+        let cluster = try await LocalCluster.shared()
+        let target = try TestCluster(cluster)
+        try await withTemporaryFolder { folder in
+            let session = cluster.settings["AWS_SESSION_TOKEN"].map { "aws_session_token = \($0)\n" } ?? ""
+            let credentials = try folder.write(
+                """
+                [stand-in]
+                aws_access_key_id = \(try cluster.variable("AWS_ACCESS_KEY_ID"))
+                aws_secret_access_key = \(try cluster.variable("AWS_SECRET_ACCESS_KEY"))
+                \(session)
+                """,
+                to: "credentials"
+            )
+            let configuration = try folder.write("[profile stand-in]\nregion = us-east-1\n", to: "config")
+            let environment = [
+                "AWS_SHARED_CREDENTIALS_FILE": credentials, "AWS_CONFIG_FILE": configuration, "HOME": folder.path,
+                "AWS_ACCESS_KEY_ID": "AKIDNOBODY", "AWS_SECRET_ACCESS_KEY": "none",
+                "LD_LIBRARY_PATH": ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? "",
+            ]
+            let id = target.host.prefix(26)
+            let url =
+                "postgres://admin@\(id):\(target.port)?hostaddr=\(target.address ?? "")"
+                + "&sslrootcert=\(target.rootCertificatePath)&profile=stand-in"
+            let outcome = try await Command(
+                BuiltProducts.path(of: "libpq-probe"),
+                ["client", RawText(url)],
+                environment: environment
+            ).run()
+            #expect(outcome.outputText.hasPrefix("admin aurora-dsql-swift-libpq/"), "\(outcome.outputText)")
+        }
+    }
+
+    @Test func `a refusal is understood in whatever language the program speaks`() async throws {
+        let environment = ["LC_ALL": "C.UTF-8", "LANGUAGE": "de"]
+        let outcome = try await Self.probe(["translated"], environment: environment) { $0.password = "not-a-token" }
+        #expect(outcome.outputText.hasPrefix("08006 unable to accept connection"), "\(outcome.outputText)")
+        #expect(outcome.outputText.contains("hint true"), "\(outcome.outputText)")
+    }
+
+    @Test func `sockets are kept alive as the options say`() async throws {
+        let outcome = try await Self.probe(["keepalives"])
+        #expect(outcome.outputText == "1 30 10 3 60000\n")
+    }
+
     @Test func `a service that does not exist is named, with the variable`() async throws {
         let outcome = try await Self.probe(["who"], environment: ["PGSERVICE": "missing", "HOME": "/nonexistent"])
         #expect(outcome.exitStatus == 1)

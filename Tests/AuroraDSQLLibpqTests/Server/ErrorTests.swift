@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct ErrorTests {
-    @Test func `every field of a server error is there`() async throws {
+    @Test func `a violated constraint is named, with its table and detail`() async throws {
         try await withConnection { connection in
             try await withTable("word text CONSTRAINT one_of_each UNIQUE", on: connection) { table in
                 try await connection.query("INSERT INTO \(table) VALUES ($1)", ["a"])
@@ -28,6 +28,34 @@ import Testing
                 #expect(driver.serverError(in: CancellationError()) == nil)
                 #expect(!driver.isConnectionLost(error))
             }
+        }
+    }
+
+    @Test func `what a statement raises comes with every field`() async throws {
+        try await withConnection { connection in
+            let error = await #expect(throws: PostgresServerError.self) {
+                try await connection.execute(
+                    """
+                    DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '23514', MESSAGE = 'a message', DETAIL = 'a detail',
+                    HINT = 'a hint', SCHEMA = 'a schema', TABLE = 'a table', COLUMN = 'a column', DATATYPE = 'a type',
+                    CONSTRAINT = 'a constraint'; END $$
+                    """
+                )
+            }
+            let expected: [PostgresServerError.Field: String] = [
+                .localizedSeverity: "ERROR", .severity: "ERROR", .sqlState: "23514", .message: "a message",
+                .detail: "a detail", .hint: "a hint", .schemaName: "a schema", .tableName: "a table",
+                .columnName: "a column", .dataTypeName: "a type", .constraintName: "a constraint",
+            ]
+            let fields = try #require(error).fields
+            for (field, text) in expected { #expect(fields[field] == text, "\(field)") }
+            #expect(fields[.context]?.contains("PL/pgSQL") == true)
+            for field in [PostgresServerError.Field.file, .line, .routine] { #expect(fields[field] != nil, "\(field)") }
+            let inner = await #expect(throws: PostgresServerError.self) {
+                try await connection.execute("DO $$ BEGIN PERFORM absent; END $$")
+            }
+            #expect(inner?.fields[.internalQuery] == "SELECT absent")
+            #expect(inner?.fields[.internalPosition] == "8")
         }
     }
 

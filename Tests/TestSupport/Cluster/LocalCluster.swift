@@ -14,7 +14,9 @@ package final class LocalCluster: Sendable {
     /// The cluster that all tests of this process share, who set no faults there; started when it is first asked for.
     package static func shared() async throws -> LocalCluster { try await sharedStart.value }
 
-    private static let sharedStart = Task { try await LocalCluster(["--extra-name", "localhost"]) }
+    private static let sharedStart = Task {
+        try await LocalCluster(["--extra-name", "localhost", "--role", "reporting"])
+    }
 
     private let process: RunningProcess
     private let variables: [String: String]

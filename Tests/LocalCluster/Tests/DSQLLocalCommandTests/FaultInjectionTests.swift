@@ -48,6 +48,7 @@ struct FaultInjectionTests {
                 ("refuse-tls", "server does not support SSL"),
                 ("wrong-name-certificate", "does not match host name"),
                 ("expired-certificate", "certificate verify failed"),
+                ("untrusted-certificate", "certificate verify failed"),
             ]
             for (fault, text) in cases {
                 _ = try await cluster.control(fault)

@@ -6,6 +6,7 @@ package struct Fault: Sendable, Equatable {
         case refuseTLS = "refuse-tls"
         case wrongNameCertificate = "wrong-name-certificate"
         case expiredCertificate = "expired-certificate"
+        case untrustedCertificate = "untrusted-certificate"
         // Decided when a login's token has been accepted.
         case tooManyConnections = "too-many-connections"
         case rateExceeded = "rate-exceeded"
@@ -21,7 +22,7 @@ package struct Fault: Sendable, Equatable {
         case cutAfterCommit = "cut-after-commit"
 
         package static let connection: Set<Kind> = [
-            .silent, .refuseTLS, .wrongNameCertificate, .expiredCertificate,
+            .silent, .refuseTLS, .wrongNameCertificate, .expiredCertificate, .untrustedCertificate,
         ]
         package static let login: Set<Kind> = [.tooManyConnections, .rateExceeded, .wakingUp, .signatureExpired]
         package static let statement: Set<Kind> = [.conflictAtStatement, .hang]

@@ -1,11 +1,12 @@
 import NIOCore
 import NIOSSL
 
-/// The TLS set-ups a cluster can show: its own, and two that a client must refuse.
+/// The TLS set-ups a cluster can show: its own, and three that a client must refuse.
 struct TLSContexts: Sendable {
     private let good: NIOSSLContext
     private let wrongName: NIOSSLContext
     private let expired: NIOSSLContext
+    private let untrusted: NIOSSLContext
 
     init(authority: CertificateAuthority, names: ClusterNames, now: SigningTime) throws {
         let day: Int64 = 86_400
@@ -14,12 +15,15 @@ struct TLSContexts: Sendable {
         good = try Self.context(authority.issue(names: names.all, validity: validity))
         wrongName = try Self.context(authority.issue(names: ["another-cluster.invalid"], validity: validity))
         expired = try Self.context(authority.issue(names: names.all, validity: past))
+        let stranger = try CertificateAuthority(commonName: "nobody's authority", now: now)
+        untrusted = try Self.context(stranger.issue(names: names.all, validity: validity))
     }
 
     func context(for fault: Fault.Kind?) -> NIOSSLContext {
         switch fault {
         case .wrongNameCertificate: wrongName
         case .expiredCertificate: expired
+        case .untrustedCertificate: untrusted
         default: good
         }
     }
