@@ -21,12 +21,15 @@ enum StandardError {
     }
 
     /// Says an error: its message, its remedy and what lies underneath.
-    static func say(_ error: any Error) {
+    static func say(_ error: any Error) { say(text(of: error)) }
+
+    /// What there is to say about an error.
+    static func text(of error: any Error) -> String {
         switch error {
-        case let error as CommandFailure: say(error.description)
-        case let error as POSIX.Failure: say("The system refused: \(error.text).")
-        case let error as any CustomStringConvertible: say(error.description)
-        default: say("An unexpected error of the type \(type(of: error)) ended the command.")
+        case let error as CommandFailure: error.description
+        case let error as POSIX.Failure: "The system refused: \(error.text)."
+        case let error as any CustomStringConvertible: error.description
+        default: "An unexpected error of the type \(type(of: error)) ended the command."
         }
     }
 }
