@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibssl", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "AuroraDSQLCredentials",
             dependencies: ["CLibcrypto", "CLibcurl", log],
@@ -57,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "DSQLCommand",
             dependencies: [
-                "AuroraDSQL", "AuroraDSQLCredentials", log,
+                "AuroraDSQL", "AuroraDSQLCredentials", "CLibssl", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -5,8 +5,11 @@ enum StandardError {
     /// Says what is wrong and what to do.
     static func say(_ text: String) {
         // Nobody is left to be told when standard error itself is closed.
-        try? POSIX.write(Array("dsql: \(printable(SecretFilter.current.apply(to: text)))\n".utf8), to: 2)
+        try? POSIX.write(Array("dsql: \(clean(text))\n".utf8), to: 2)
     }
+
+    /// The text as a person may see it: on one line, without secrets.
+    static func clean(_ text: String) -> String { printable(SecretFilter.current.apply(to: text)) }
 
     /// The text on one line, without anything that moves a terminal's cursor.
     private static func printable(_ text: String) -> String {
@@ -21,7 +24,9 @@ enum StandardError {
     }
 
     /// Says an error: its message, its remedy and what lies underneath.
-    static func say(_ error: any Error) { say(text(of: error)) }
+    static func say(_ error: any Error) {
+        if (error as? CommandFailure)?.isSaid != true { say(text(of: error)) }
+    }
 
     /// What there is to say about an error.
     static func text(of error: any Error) -> String {
