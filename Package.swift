@@ -68,8 +68,8 @@ let package = Package(
             dependencies: ["AuroraDSQLCredentials", "AuroraDSQL", log],
             path: "Tests/TestSupport",
             exclude: [
-                "Chain/chain_server.py", "Chain/moto_server.py", "HTTP/loopback_server.py", "peak_memory.py",
-                "pseudo_terminal.py",
+                "Chain/chain_server.py", "Chain/moto_server.py", "HTTP/loopback_server.py", "doctor_server.py",
+                "peak_memory.py", "pseudo_terminal.py", "typist.py",
             ],
             swiftSettings: settings
         ),
