@@ -40,6 +40,7 @@ step tests "libpq 18, from PyPI" Tests/LocalCluster/Scripts/libpq18.sh "$DSQL_TE
 step tests "Linkage" Tests/Scripts/check-linkage.sh
 step tests "Tests of the stand-in" swift test --package-path Tests/LocalCluster --skip-build
 step tests "Tests" swift test --skip-build
+step tests "The first session in the README" Tests/Scripts/new-user.sh --check
 step tests "Examples against the stand-in" Tests/Scripts/run-examples.sh
 
 printf '\nCPU minutes: build %d.%d, tests %d.%d\n' \

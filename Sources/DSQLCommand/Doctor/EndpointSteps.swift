@@ -51,7 +51,8 @@ struct EndpointSteps {
     }
 
     private static func isAboutRegion(_ error: any Error) -> Bool {
-        (error as? CredentialsError)?.code == .regionRequired
+        let cause = (error as? DSQLError)?.cause ?? error
+        return (cause as? CredentialsError)?.code == .regionRequired
     }
 }
 

@@ -52,7 +52,8 @@ struct TLSStep {
             try connection.connect(until: deadline)
             return result(connection, isDirect: false)
         } catch {
-            throw finding(error, connection)
+            // An end without a word says less than whatever came first.
+            throw finding(error == .closed ? first : error, connection)
         }
     }
 

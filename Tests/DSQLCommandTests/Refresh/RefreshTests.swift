@@ -222,7 +222,7 @@ import TestSupport
             let before = try folder.names()
             #expect(try await Tool.run(exec + ["true"], adding: ["TMPDIR": folder.path]).exitStatus == 0)
             #expect(try folder.names() == before)
-            for name in others { #expect(try folder.read(name).count == 22) }
+            for name in others { #expect(try folder.read(name).count == 23) }
         }
     }
 
