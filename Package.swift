@@ -45,6 +45,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibssl", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "AuroraDSQLCredentials",
             dependencies: ["CLibcrypto", "CLibcurl", log],
@@ -65,7 +66,7 @@ let package = Package(
         .executableTarget(
             name: "DSQLCommand",
             dependencies: [
-                "AuroraDSQL", "AuroraDSQLCredentials", log,
+                "AuroraDSQL", "AuroraDSQLCredentials", "CLibssl", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -75,8 +76,8 @@ let package = Package(
             dependencies: ["AuroraDSQLCredentials", "AuroraDSQL", log],
             path: "Tests/TestSupport",
             exclude: [
-                "Chain/chain_server.py", "Chain/moto_server.py", "HTTP/loopback_server.py", "peak_memory.py",
-                "pseudo_terminal.py",
+                "Chain/chain_server.py", "Chain/moto_server.py", "HTTP/loopback_server.py", "doctor_server.py",
+                "peak_memory.py", "pseudo_terminal.py", "typist.py",
             ],
             swiftSettings: settings
         ),

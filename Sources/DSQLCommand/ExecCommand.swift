@@ -9,13 +9,26 @@ struct ExecCommand: ParsableCommand {
         discussion: """
             Makes a token, sets PGPASSWORD and the other variables of libpq, and becomes the command: the same \
             process, terminal, signals and exit status. The server is always verified. The token opens connections \
-            for as long as --expires-in says; connections that are open stay open.
+            for as long as --expires-in says; connections that are open stay open. For a command that opens new ones \
+            later, --refresh stays beside it and keeps a passfile with a fresh token.
 
             Examples:
               dsql exec --host <id>.dsql.us-east-1.on.aws -- psql -c 'SELECT 1'
               dsql exec --profile prod --user reporting --host <id>.dsql.eu-west-1.on.aws -- python3 report.py
             """
     )
+
+    @Flag(help: "Stay beside the command, and keep a passfile with a fresh token for it.")
+    var refresh = false
+
+    @Option(
+        name: .customLong("export"),
+        help: ArgumentHelp("Also set this variable to a connection URL; may be repeated.", valueName: "name")
+    )
+    var exports: [String] = []
+
+    @Flag(name: .customLong("scrub-aws"), help: "Take the AWS keys out of the command's environment.")
+    var scrubsAWS = false
 
     @OptionGroup(title: "Connection options") var connection: ConnectionOptions
 
@@ -26,7 +39,10 @@ struct ExecCommand: ParsableCommand {
     func run() throws {
         guard let name = command.first else { throw missingCommand }
         let signals = POSIX.SignalState()
-        try ConnectionSettings(connection).childEnvironment().apply()
+        let extras = try ChildExtras(exports: exports, scrubsAWS: scrubsAWS)
+        let settings = try ConnectionSettings(connection)
+        if refresh { return try RefreshingRun(settings, extras: extras, signals: signals).run(lastWords: command.count) }
+        try settings.childEnvironment(extras).apply()
         signals.restore()
         throw Self.failure(of: name, ProcessArguments.become(lastWords: command.count))
     }
@@ -39,7 +55,7 @@ struct ExecCommand: ParsableCommand {
         )
     }
 
-    private static func failure(of name: String, _ reason: POSIX.Failure) -> CommandFailure {
+    static func failure(of name: String, _ reason: POSIX.Failure) -> CommandFailure {
         switch reason {
         case .notFound:
             CommandFailure(

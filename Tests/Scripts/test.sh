@@ -56,6 +56,7 @@ step tests "Linkage" Tests/Scripts/check-linkage.sh
 step tests "Tests of the stand-in" run_tests --package-path Tests/LocalCluster
 step tests "Tests" run_tests
 step tests "Tests of the driver on libpq 18" run_with_libpq18 --filter AuroraDSQLLibpqTests
+step tests "The first session in the README" Tests/Scripts/new-user.sh --check
 step tests "Examples against the stand-in" Tests/Scripts/run-examples.sh
 
 printf '\nCPU minutes: build %d.%d, tests %d.%d\n' \

@@ -7,7 +7,7 @@
 #endif
 
 /// A thread of its own for work that blocks, so that the cooperative pool never does.
-enum DetachedThread {
+package enum DetachedThread {
     private final class Work {
         let body: @Sendable () -> Void
 
@@ -18,7 +18,7 @@ enum DetachedThread {
     ///
     /// All signals are blocked there: the program's handlers run on its own threads, and a write to a closed socket
     /// inside a C library is an error code instead of the end of the process.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let work = unsafe Unmanaged.passRetained(Work(body))
         var everything = sigset_t()
         var before = sigset_t()

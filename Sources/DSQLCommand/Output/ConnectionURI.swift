@@ -3,22 +3,25 @@ import AuroraDSQLCredentials
 /// A `postgresql://` URL with the token as its password, for programs that are configured by one.
 ///
 /// It says `sslmode` and `sslrootcert`, which libpq needs to verify the server, but not `sslnegotiation`, which libpq
-/// before 17 refuses in a URL.
+/// before 17 refuses in a URL. Beside a passfile it holds no token, but the passfile's path.
 struct ConnectionURI: Sendable {
     /// The URL.
     let text: String
 
-    init(_ settings: ConnectionSettings, token: AuthToken, rootCertificates: String?) {
-        let user = Self.encoded(settings.user)
-        let password = Self.encoded(token.password)
+    init(_ settings: ConnectionSettings, password: ChildPassword, rootCertificates: String?) {
+        var login = Self.encoded(settings.user)
         var parameters = [("sslmode", "verify-full")]
         if let rootCertificates { parameters.append(("sslrootcert", rootCertificates)) }
         if let address = settings.hostAddress { parameters.append(("hostaddr", address)) }
         if let seconds = settings.connectTimeout { parameters.append(("connect_timeout", String(seconds))) }
         parameters.append(("application_name", settings.applicationName))
+        switch password {
+        case .token(let token): login += ":" + Self.encoded(token.password)
+        case .passfile(let path): parameters.append(("passfile", path))
+        }
         let query = parameters.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
         text =
-            "postgresql://\(user):\(password)@\(settings.endpoint.host):\(settings.port)"
+            "postgresql://\(login)@\(settings.endpoint.host):\(settings.port)"
             + "/\(Self.encoded(settings.database))?\(query)"
     }
 

@@ -22,7 +22,7 @@ struct TokenText: Sendable {
         case .token: token.password + "\n"
         case .json: try json()
         case .pgpass: try passfileLine()
-        case .uri: ConnectionURI(settings, token: token, rootCertificates: rootCertificates).text + "\n"
+        case .uri: ConnectionURI(settings, password: .token(token), rootCertificates: rootCertificates).text + "\n"
         }
     }
 
@@ -36,7 +36,7 @@ struct TokenText: Sendable {
     }
 
     /// `host:port:database:user:password`, as libpq reads it from a passfile.
-    private func passfileLine() throws(CommandFailure) -> String {
+    func passfileLine() throws(CommandFailure) -> String {
         let fields = [
             settings.endpoint.host, String(settings.port), settings.database, settings.user, token.password,
         ]

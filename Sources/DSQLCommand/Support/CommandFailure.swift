@@ -8,6 +8,8 @@ struct CommandFailure: Error, Sendable, Hashable, CustomStringConvertible {
     let message: String
     /// What to do about it.
     let remedy: String?
+    /// Whether it has been said, and only the status is left to tell.
+    var isSaid = false
 
     init(_ status: ExitStatus, _ message: String, remedy: String? = nil) {
         self.status = status

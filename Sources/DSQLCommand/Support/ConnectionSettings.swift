@@ -30,14 +30,24 @@ extension ConnectionSettings {
     }
 
     /// The environment of a child that logs in with a token made now.
-    func childEnvironment() throws -> ChildEnvironment {
+    func childEnvironment(_ extras: ChildExtras = .none) throws -> ChildEnvironment {
         // Before the token: nothing is signed that nobody can use.
         let certificates = try rootCertificates()
-        return ChildEnvironment(
+        return childEnvironment(.token(try TokenSource(self).mint()), rootCertificates: certificates, extras)
+    }
+
+    /// The environment of a child with a password that is there.
+    func childEnvironment(
+        _ password: ChildPassword,
+        rootCertificates: String,
+        _ extras: ChildExtras
+    ) -> ChildEnvironment {
+        ChildEnvironment(
             self,
-            token: try TokenSource(self).mint(),
-            rootCertificates: certificates,
-            minimumProtocol: POSIX.repairedVariable("PGSSLMINPROTOCOLVERSION")
+            password: password,
+            rootCertificates: rootCertificates,
+            minimumProtocol: POSIX.repairedVariable("PGSSLMINPROTOCOLVERSION"),
+            extras: extras
         )
     }
 }

@@ -10,7 +10,9 @@ enum CredentialsSource {
     }
 
     /// The chain for a profile, or for none.
-    static func chain(profile: String?) -> CredentialsProviderChain {
-        .default(profile: profile, usesRoleCache: true, context: context)
+    static func chain(profile: String?, terminal: (any Terminal)? = nil) -> CredentialsProviderChain {
+        var context = context
+        if let terminal { context.terminal = terminal }
+        return .default(profile: profile, usesRoleCache: true, context: context)
     }
 }

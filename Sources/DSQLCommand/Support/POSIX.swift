@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// The system calls of the tool, each as a function over Swift values: the one file that imports the C library.
+/// The system calls of the tool, each as a function over Swift values: only its files import the C library.
 enum POSIX {
     /// The number of a failed call and what the system says about it.
     struct Failure: Error, Equatable {
@@ -126,7 +126,7 @@ enum POSIX {
     /// What an exec hands on of signals: which are ignored, and which are blocked.
     struct SignalState {
         private var ignored: [Int32] = []
-        private var blocked = sigset_t()
+        private(set) var blocked = sigset_t()
 
         /// Takes down this thread's state.
         init() {
@@ -139,6 +139,14 @@ enum POSIX {
                 }
             }
             unsafe pthread_sigmask(SIG_SETMASK, nil, &blocked)
+        }
+
+        /// The signals that are not ignored.
+        var defaults: sigset_t {
+            var all = sigset_t()
+            unsafe sigfillset(&all)
+            for number in ignored { unsafe sigdelset(&all, number) }
+            return all
         }
 
         /// Puts it back, whatever a library has changed since.

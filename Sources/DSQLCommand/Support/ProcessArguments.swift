@@ -29,4 +29,15 @@ struct ProcessArguments {
         guard count > 0, first > 0 else { return .notFound }
         return unsafe POSIX.become(CommandLine.unsafeArgv + first)
     }
+
+    /// Starts the program named by the last words of the command line, byte for byte as they were given.
+    static func start(
+        lastWords count: Int,
+        environment: [[UInt8]],
+        signals: POSIX.SignalState
+    ) throws(POSIX.Failure) -> Int32 {
+        let first = Int(CommandLine.argc) - count
+        guard count > 0, first > 0 else { throw .notFound }
+        return try unsafe POSIX.start(CommandLine.unsafeArgv + first, environment: environment, signals: signals)
+    }
 }

@@ -8,17 +8,26 @@ struct TokenSource: Sendable {
 
     /// Makes a token, and says on standard error when it lasts shorter than somebody asked for.
     func mint(action: AuthToken.Action? = nil) throws -> AuthToken {
-        // Not cached: one token is made, and the chain's own files are the cache between two runs.
-        let provider = IAMTokenProvider(credentialsProvider: CredentialsSource.chain(profile: settings.profile))
+        let token = try make(CredentialsSource.chain(profile: settings.profile), action: action)
+        if settings.isDurationAsked { try reportShortening(of: token) }
+        return token
+    }
+
+    /// Makes another token beside a command, which has the terminal: nothing is asked there, and nothing said twice.
+    func renew() throws -> AuthToken {
+        try make(CredentialsSource.chain(profile: settings.profile, terminal: NoTerminal()), action: nil)
+    }
+
+    private func make(_ chain: CredentialsProviderChain, action: AuthToken.Action?) throws -> AuthToken {
+        // Not cached: the chain's own files are the cache between two tokens.
+        let provider = IAMTokenProvider(credentialsProvider: chain)
         let request = AuthToken.Request(
             endpoint: settings.endpoint,
             user: settings.user,
             action: action,
             duration: settings.duration
         )
-        let token = try InlineExecutor.run { try await provider.token(for: request) }
-        if settings.isDurationAsked { try reportShortening(of: token) }
-        return token
+        return try InlineExecutor.run { try await provider.token(for: request) }
     }
 
     private func reportShortening(of token: AuthToken) throws {

@@ -9,7 +9,8 @@ struct RandomCommandLine {
     init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     mutating func arguments() -> [RawText] {
-        var words: [RawText] = chance(95) ? [RawText(random.pick(["token", "env", "exec", "inspect", "help"]))] : []
+        var words: [RawText] =
+            chance(95) ? [RawText(random.pick(["token", "env", "exec", "inspect", "help", "doctor"]))] : []
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             switch Int.random(in: 0..<10, using: &random) {
             case 0...5:
@@ -24,6 +25,10 @@ struct RandomCommandLine {
             case 7: words.append(RawText(random.pick(Self.flags)))
             default: words.append(value(random.pick(Self.options)))
             }
+        }
+        if words.first?.bytes == Array("doctor".utf8) {
+            // Loopback only: a name is never looked up, and nothing listens there.
+            words += ["--hostaddr", "127.0.0.1", "--port", "1"]
         }
         if words.first?.bytes == Array("exec".utf8), chance(70) {
             // Programs that end well and say nothing, so that what is seen comes from the tool.
@@ -61,6 +66,7 @@ struct RandomCommandLine {
         case "--expires-in": return RawText(random.pick(["900", "1", "604800", "0", "-5", "1.5", "604801", "x"]))
         case "--format": return RawText(random.pick(["token", "json", "pgpass", "uri", "bash", "fish", "powershell"]))
         case "--action": return RawText(random.pick(["DbConnect", "DbConnectAdmin", "dbconnect"]))
+        case "--export": return RawText(random.pick(["DATABASE_URL", "A_1", "1A", "PGHOST", "A=B", "a b"]))
         case "--hostaddr": return RawText(random.pick(["127.0.0.1", "::1", "fe80::1%eth0", "localhost", "1.2.3"]))
         case "url": return RawText(url())
         default: return RawText(random.pick(["admin", "reader", "postgres", "a b", "é", url()]))
@@ -80,10 +86,11 @@ struct RandomCommandLine {
 
     private static let options = [
         "--host", "--hostname", "-h", "--port", "-p", "--user", "-U", "--dbname", "-d", "--region", "--profile",
-        "--expires-in", "--format", "--action", "--hostaddr",
+        "--expires-in", "--format", "--action", "--hostaddr", "--export",
     ]
     private static let flags = [
-        "--help", "-?", "--version", "--", "-", "---", "--=", "-=", "-hp", "-pU", "--bogus", "-W", "--host=", "-h=",
+        "--help", "-?", "--version", "--refresh", "--scrub-aws", "--json", "--", "-", "---", "--=", "-=", "-hp", "-pU",
+        "--bogus", "-W", "--host=", "-h=",
         "---completion", "--generate-completion-script", "--experimental-dump-help", "--help-hidden",
     ]
     private static let hosts = [
