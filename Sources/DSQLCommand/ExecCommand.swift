@@ -41,7 +41,9 @@ struct ExecCommand: ParsableCommand {
         let signals = POSIX.SignalState()
         let extras = try ChildExtras(exports: exports, scrubsAWS: scrubsAWS)
         let settings = try ConnectionSettings(connection)
-        if refresh { return try RefreshingRun(settings, extras: extras, signals: signals).run(lastWords: command.count) }
+        if refresh {
+            return try RefreshingRun(settings, extras: extras, signals: signals).run(lastWords: command.count)
+        }
         try settings.childEnvironment(extras).apply()
         signals.restore()
         throw Self.failure(of: name, ProcessArguments.become(lastWords: command.count))

@@ -23,7 +23,9 @@ import TestSupport
 
     @Test(arguments: ["", "1A", "A-B", "A=B", "é", "A B", "postgres://u:hunter2hunter2@h/"])
     func `what cannot be a variable's name is refused, and not repeated`(_ name: String) async throws {
-        let outcome = try await Tool.run(["exec", "--host", RawText(Tool.host), "--export", RawText(name), "--", "true"])
+        let outcome = try await Tool.run([
+            "exec", "--host", RawText(Tool.host), "--export", RawText(name), "--", "true",
+        ])
         expectRefusal(outcome, 65, saying: "--export")
         #expect(!outcome.errorText.contains("hunter2"))
     }

@@ -30,7 +30,7 @@ struct Examination {
                     name,
                     result.verdict,
                     StandardError.clean(result.text),
-                    facts: result.facts,
+                    facts: result.facts.map(\.clean),
                     milliseconds: milliseconds()
                 )
             )
@@ -42,7 +42,7 @@ struct Examination {
                     .broken,
                     StandardError.clean(error.text),
                     remedy: error.remedy.map(StandardError.clean),
-                    facts: error.facts,
+                    facts: error.facts.map(\.clean),
                     milliseconds: milliseconds()
                 ),
                 status: error.status.rawValue
@@ -57,4 +57,9 @@ struct Examination {
             report.add(DoctorReport.Step(name, .skipped, "not reached"))
         }
     }
+}
+
+extension DoctorReport.Fact {
+    /// The fact as a person may see it.
+    fileprivate var clean: DoctorReport.Fact { DoctorReport.Fact(name, StandardError.clean(value)) }
 }

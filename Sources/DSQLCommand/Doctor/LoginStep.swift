@@ -51,6 +51,8 @@ struct LoginStep {
         var reader = ServerMessageReader()
         var version: String?
         while true {
+            // Also against a server that never stops talking.
+            guard ContinuousClock.now < deadline else { throw TLSConnection.Failure.timedOut }
             guard let message = try reader.next() else {
                 reader.append(try connection.read(until: deadline))
                 continue

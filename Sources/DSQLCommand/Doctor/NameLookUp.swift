@@ -11,13 +11,14 @@ enum NameLookUp {
     static func addresses(
         of host: String,
         port: Int,
+        isAddress: Bool,
         until deadline: ContinuousClock.Instant
     ) throws(POSIX.LookUpFailure) -> [POSIX.Address]? {
         let answer = Answer()
-        guard let pipe = try? POSIX.makePipe() else { return try POSIX.lookUp(host, port: port) }
+        guard let pipe = try? POSIX.makePipe() else { return try POSIX.lookUp(host, port: port, isAddress: isAddress) }
         let isStarted = DetachedThread.start {
             do throws(POSIX.LookUpFailure) {
-                let found = try POSIX.lookUp(host, port: port)
+                let found = try POSIX.lookUp(host, port: port, isAddress: isAddress)
                 answer.result.withLock { $0 = .success(found) }
             } catch {
                 answer.result.withLock { $0 = .failure(error) }
@@ -28,7 +29,7 @@ enum NameLookUp {
         if !isStarted { POSIX.closeDescriptor(pipe.write) }
         defer { POSIX.closeDescriptor(pipe.read) }
         try? POSIX.wait(for: .reading, pipe.read, until: deadline)
-        guard isStarted else { return try POSIX.lookUp(host, port: port) }
+        guard isStarted else { return try POSIX.lookUp(host, port: port, isAddress: isAddress) }
         return try answer.result.withLock { $0 }?.get()
     }
 }

@@ -36,11 +36,24 @@ struct NetworkSteps {
         let found: [POSIX.Address]
         do throws(POSIX.LookUpFailure) {
             let deadline = ContinuousClock.now + limit
-            guard let answer = try NameLookUp.addresses(of: host, port: settings.port, until: deadline) else {
+            let answer = try NameLookUp.addresses(
+                of: host,
+                port: settings.port,
+                isAddress: given != nil,
+                until: deadline
+            )
+            guard let answer else {
                 throw POSIX.LookUpFailure(text: "no answer within \(limit)", isUnknownName: false)
             }
             found = answer
         } catch {
+            guard given == nil else {
+                throw Finding(
+                    .badValue,
+                    "\(Quoted(host)), which PGHOSTADDR names, is no IP address: \(error.text).",
+                    remedy: "Correct it, or unset it to have the host looked up."
+                )
+            }
             throw Finding(
                 .unavailable,
                 "\(Quoted(host)) has no address: \(error.text).",

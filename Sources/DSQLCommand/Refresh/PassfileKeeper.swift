@@ -43,7 +43,7 @@ final class PassfileKeeper: Sendable {
             try folder.write(try TokenText(settings: settings, token: token).passfileLine())
             words = schedule.withLock { $0.renewed(life) }
         } catch {
-            let reason = (error as? POSIX.Failure).map { "\($0.text)." } ?? StandardError.text(of: error)
+            let reason = (error as? POSIX.Failure).map { "The passfile cannot be written: \($0.text)." } ?? StandardError.text(of: error)
             words = schedule.withLock { $0.failed(reason, at: Date()) }
         }
         if let words { StandardError.say(words) }

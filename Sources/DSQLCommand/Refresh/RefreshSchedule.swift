@@ -68,7 +68,8 @@ package struct RefreshSchedule: Sendable {
                 + "\(reason) Trying again until it can."
         }
         guard failures == 1 else { return nil }
-        return "The token could not be renewed: \(reason) Trying again; the one there is opens connections until \(end)."
+        return
+            "The token could not be renewed: \(reason) Trying again; the one there is opens connections until \(end)."
     }
 
     private var due: Date {

@@ -25,6 +25,7 @@ struct RefreshingRun {
         let folder = try PassfileFolder()
         do {
             let keeper = try PassfileKeeper(settings, token: token, folder: folder)
+            try keeper.start()
             let environment = settings.childEnvironment(
                 .passfile(folder.passfile),
                 rootCertificates: certificates,
@@ -37,7 +38,6 @@ struct RefreshingRun {
             )
             // The tool itself must not keep a pipe open whose end somebody waits for; its words need standard error.
             POSIX.detachInput(alsoClosing: inherited)
-            try? keeper.start()
             let ending = ChildSupervisor(process).ending()
             folder.remove()
             POSIX.end(as: ending)

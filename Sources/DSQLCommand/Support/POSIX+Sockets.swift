@@ -24,8 +24,8 @@ extension POSIX {
         let isUnknownName: Bool
     }
 
-    /// Looks a host up; an address is taken as it is.
-    static func lookUp(_ host: String, port: Int) throws(LookUpFailure) -> [Address] {
+    /// Looks a host up; an address is taken as it is, and with `isAddress` nothing else is.
+    static func lookUp(_ host: String, port: Int, isAddress: Bool) throws(LookUpFailure) -> [Address] {
         var hints = unsafe addrinfo()
         unsafe hints.ai_family = AF_UNSPEC
         #if canImport(Darwin)
@@ -33,7 +33,7 @@ extension POSIX {
         #else
             unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         #endif
-        unsafe hints.ai_flags = AI_NUMERICSERV
+        unsafe hints.ai_flags = AI_NUMERICSERV | (isAddress ? AI_NUMERICHOST : 0)
         var list: UnsafeMutablePointer<addrinfo>?
         let code = unsafe getaddrinfo(host, String(port), &hints, &list)
         guard code == 0 else {

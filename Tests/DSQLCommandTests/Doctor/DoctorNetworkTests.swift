@@ -67,6 +67,7 @@ import TestSupport
         try await examine(adding: ["PGSSLROOTCERT": "/nonexistent"]).expect("ca-bundle", 65, saying: "/nonexistent")
         try await examine(adding: ["PGSSLROOTCERT": "/etc/passwd"]).expect("ca-bundle", 65, saying: "no certificate")
         try await examine(environment: Tool.bare).expect("credentials", 77, saying: "No credentials were found.")
+        try await examine(adding: ["PGHOSTADDR": "localhost"]).expect("dns", 65, saying: "PGHOSTADDR")
         try await examine(["--profile", "nobody"]).expect("credentials", 77, saying: "nobody")
     }
 

@@ -6,25 +6,19 @@ import Testing
 @Suite(.serialized) struct RefreshEndToEndTests {
     @Test(arguments: StandIn.Library.allCases)
     func `psql connects anew after its token's life`(_ library: StandIn.Library) async throws {
-        let run = try await StandIn.run(
-            """
-            cat >"$FOLDER/script" <<'SQL'
-            SELECT 'first';
-            \\! sleep 6
-            \\connect -reuse-previous=off dbname=postgres
-            SELECT 'second';
-            SQL
-            "$DSQL" exec --refresh --expires-in 5 -- env LD_LIBRARY_PATH="$PSQL_LIBRARIES" \
-                psql --no-psqlrc -qtA -f "$FOLDER/script"
-            """,
-            library: library
-        )
+        let run = try await reconnect("--refresh", library: library)
         #expect(run.text == "first\nsecond", "\(run.outcome.errorText)")
         #expect(run.logins.map(\.outcome) == ["accepted", "accepted"])
     }
 
     @Test func `without a refresh the same is refused`() async throws {
-        let run = try await StandIn.run(
+        let run = try await reconnect("", library: .system)
+        #expect(run.text == "first")
+        #expect(run.logins.map(\.outcome) == ["accepted", "refused"])
+    }
+
+    private func reconnect(_ option: String, library: StandIn.Library) async throws -> StandIn {
+        try await StandIn.run(
             """
             cat >"$FOLDER/script" <<'SQL'
             SELECT 'first';
@@ -32,11 +26,11 @@ import Testing
             \\connect -reuse-previous=off dbname=postgres
             SELECT 'second';
             SQL
-            "$DSQL" exec --expires-in 5 -- psql --no-psqlrc -qtA -f "$FOLDER/script"
-            """
+            "$DSQL" exec \(option) --expires-in 5 -- env LD_LIBRARY_PATH="$PSQL_LIBRARIES" \
+                psql --no-psqlrc -qtA -f "$FOLDER/script"
+            """,
+            library: library
         )
-        #expect(run.text == "first")
-        #expect(run.logins.map(\.outcome) == ["accepted", "refused"])
     }
 
     @Test func `a pool of psycopg opens connections after its token's life`() async throws {
