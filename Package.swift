@@ -57,7 +57,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .systemLibrary(name: "CEpoll"),
-        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "AuroraDSQLLibpq",
             dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "CEpoll", "CLibpq", log],

@@ -3,7 +3,13 @@
 
 #include <dlfcn.h>
 #include <stddef.h>
+
+// Debian keeps PostgreSQL's headers in a folder of their own; found here, it takes no pkg-config to build.
+#if __has_include(<libpq-fe.h>)
 #include <libpq-fe.h>
+#else
+#include <postgresql/libpq-fe.h>
+#endif
 
 // What libpq 17 added is looked up at run time: a program built with libpq 15 uses it when it runs with a newer one,
 // and one built with libpq 17 still starts with an older one. Each wrapper answers NULL or 0 where it is missing.
