@@ -22,6 +22,7 @@ struct Connector {
             throw DSQLError(.connectionFailed, "The thread that waits for connections cannot be started.", cause: error)
         }
         let known = Libpq.defaults()
+        guard !known.isEmpty else { throw DSQLError(.connectionFailed, "libpq does not say which settings it knows.") }
         let addresses = try await addresses(loop, until: limit)
         var unreachable: [any Error] = []
         for (index, address) in addresses.enumerated() {

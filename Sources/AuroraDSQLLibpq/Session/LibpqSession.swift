@@ -142,8 +142,7 @@ final class LibpqSession: Sendable, EventHandler {
         let id = try begin()
         let failure = state.withLock { state -> SessionState.SendFailure? in
             do throws(SessionState.SendFailure) {
-                try state.send(statement, id)
-                _ = state.handle?.flush()
+                try state.startStream(statement, id)
                 return nil
             } catch {
                 return error
