@@ -73,7 +73,7 @@ struct Connector {
 
     private func addresses(_ loop: EventLoop, until limit: ContinuousClock.Instant) async throws -> [String] {
         if let address = parameters.hostAddress { return [address] }
-        let lookup = Completion<[String]>()
+        let lookup = OneShot<[String]>()
         let timer = loop.schedule(at: limit) { lookup.finish(.failure(ConnectTimeout.overall)) }
         defer { loop.cancelTimer(timer) }
         do {

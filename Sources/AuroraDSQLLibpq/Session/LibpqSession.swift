@@ -1,4 +1,5 @@
 import AuroraDSQL
+import AuroraDSQLCredentials
 import Logging
 import Synchronization
 
@@ -52,7 +53,7 @@ final class LibpqSession: Sendable, EventHandler {
         dialLimit: ContinuousClock.Instant,
         limit: ContinuousClock.Instant
     ) async throws {
-        let completion = Completion<Void>()
+        let completion = OneShot<Void>()
         loop.add(self, id: id)
         do {
             try state.withLock { try $0.start(target, completion, notices) }
