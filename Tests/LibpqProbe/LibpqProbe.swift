@@ -13,7 +13,8 @@ import Logging
 /// The password comes on standard input. `who` prints what the server knows of the session. `connect` opens and closes
 /// COUNT connections and prints how many descriptors are open before and after; `refused` does so where that fails.
 /// `stream` reads COUNT rows in chunks and prints their number, their sum, and the peak of memory in KiB after a
-/// twentieth of them and at the end. `translated` takes the user's language and prints a refusal; `keepalives` prints the
+/// twentieth of them and at the end. `pause` prints how many milliseconds of processor time a second costs in which rows
+/// wait for their reader. `translated` takes the user's language and prints a refusal; `keepalives` prints the
 /// socket's settings. `client` connects as a newcomer's program does.
 @main
 struct LibpqProbe {
@@ -62,11 +63,12 @@ struct LibpqProbe {
             for _ in 0..<count { _ = try? await open() }
             return "\(before) \(try descriptors())"
         case "stream": return try await stream(open(), count)
+        case "pause": return try await pause(open())
         case "translated": return await translated(open)
         case "keepalives":
             let connection = try await open()
             defer { withExtendedLifetime(connection) {} }
-            return try socketSettings()
+            return socketSettings(port)
         default: return "usage"
         }
     }
@@ -122,11 +124,9 @@ struct LibpqProbe {
         }
     }
 
-    /// The options of the one TCP socket that is open.
-    private static func socketSettings() throws -> String {
-        for descriptor in Int32(3)..<256 {
-            var domain: Int32 = 0
-            guard option(descriptor, SOL_SOCKET, SO_DOMAIN, &domain), domain == AF_INET else { continue }
+    /// The options of the TCP socket that is connected to a port.
+    private static func socketSettings(_ port: Int) -> String {
+        for descriptor in Int32(3)..<256 where peerPort(descriptor) == port {
             let options = [
                 (SOL_SOCKET, SO_KEEPALIVE), (Int32(IPPROTO_TCP), TCP_KEEPIDLE), (Int32(IPPROTO_TCP), TCP_KEEPINTVL),
                 (Int32(IPPROTO_TCP), TCP_KEEPCNT), (Int32(IPPROTO_TCP), TCP_USER_TIMEOUT),
@@ -141,9 +141,32 @@ struct LibpqProbe {
         return "no socket"
     }
 
+    private static func peerPort(_ descriptor: Int32) -> Int? {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let status = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe getpeername(descriptor, $0, &length)
+            }
+        }
+        guard status == 0, Int32(address.sin_family) == AF_INET else { return nil }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
     private static func option(_ descriptor: Int32, _ level: Int32, _ name: Int32, _ value: inout Int32) -> Bool {
         var length = socklen_t(MemoryLayout<Int32>.size)
         return unsafe getsockopt(descriptor, level, name, &value, &length) == 0
+    }
+
+    private static func pause(_ connection: LibpqConnection) async throws -> String {
+        try await connection.withChunks(of: "SELECT generate_series(1, 100000)") { chunks in
+            var iterator = chunks.makeAsyncIterator()
+            let before = clock()
+            try await Task.sleep(for: .milliseconds(500))
+            _ = try await iterator.next()
+            try await Task.sleep(for: .milliseconds(500))
+            return "\((clock() - before) / (CLOCKS_PER_SEC / 1000))"
+        }
     }
 
     private static func descriptors() throws -> Int {

@@ -22,3 +22,15 @@ PGPASSWORD=$("$examples/MintToken" "$PGHOST" admin) \
     expect "MintToken: the stand-in takes the token" "logged in as admin" \
     psql --no-psqlrc -tAc "SELECT 'logged in as ' || current_user"
 expect "ConnectionSettings" "reporting of postgres on abcdefghijklmnopqrstuvwxyz.dsql.us-east-1.on.aws" "$examples/ConnectionSettings"
+
+# What the library needs to know, as a URL: it reads none of the variables above.
+url="postgres://admin@$PGHOST:$PGPORT/postgres?hostaddr=$PGHOSTADDR&sslrootcert=$PGSSLROOTCERT"
+expect "Quickstart" "Jupiter has 97 moons." "$examples/Quickstart" "$url"
+expect "Quickstart, again" "Mars has 2 moons." "$examples/Quickstart" "$url"
+expect "LibpqGuide: queries" "Ada has 100, without a note." "$examples/LibpqGuide" "$url"
+expect "LibpqGuide: streaming" "The sum is 50005000." "$examples/LibpqGuide" "$url"
+expect "LibpqGuide: errors" "account_pkey says no." "$examples/LibpqGuide" "$url"
+expect "SingleConnection" "100000 rows, a chunk at a time" "$examples/SingleConnection" "$url"
+expect "ConflictRetry" "The counter is 100." "$examples/ConflictRetry" "$url"
+expect "CustomTokenProvider" "logged in as admin" "$examples/CustomTokenProvider" "$url"
+expect "Service" "drained: 0 connections are left" "$examples/Service" "$url"

@@ -7,7 +7,7 @@ import Synchronization
 /// DetachedThread.start { answer.finish(.success(42)) }
 /// let value = try await answer.value(onCancel: {})
 /// ```
-final class OneShot<Value: Sendable>: Sendable {
+package final class OneShot<Value: Sendable>: Sendable {
     private enum State {
         case idle
         case waiting(CheckedContinuation<Value, any Error>)
@@ -16,6 +16,9 @@ final class OneShot<Value: Sendable>: Sendable {
     }
 
     private let state = Mutex(State.idle)
+
+    /// Creates one that nobody has finished.
+    package init() {}
 
     /// Whether a result is already there, so that work for it would be in vain.
     var isFinished: Bool {
@@ -29,7 +32,7 @@ final class OneShot<Value: Sendable>: Sendable {
 
     /// Delivers the result; false when there was one already.
     @discardableResult
-    func finish(_ result: Result<Value, any Error>) -> Bool {
+    package func finish(_ result: Result<Value, any Error>) -> Bool {
         let (first, continuation) = state.withLock { state -> (Bool, CheckedContinuation<Value, any Error>?) in
             switch state {
             case .idle:
@@ -49,7 +52,7 @@ final class OneShot<Value: Sendable>: Sendable {
     /// Waits for the result; a cancellation ends the wait at once with `CancellationError`, then calls `onCancel`.
     ///
     /// To be called once.
-    func value(onCancel: @escaping @Sendable () -> Void) async throws -> Value {
+    package func value(onCancel: @escaping @Sendable () -> Void = {}) async throws -> Value {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let result = state.withLock { state -> Result<Value, any Error>? in

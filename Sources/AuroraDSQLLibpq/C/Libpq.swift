@@ -69,7 +69,9 @@ enum LibpqPolling: Sendable {
 
     /// Begins to connect; `nil` only when memory ran out.
     init?(starting conninfo: String) {
-        guard let connection = unsafe PQconnectStart(conninfo) else { return nil }
+        // It already writes the beginning of the message there will be if it fails.
+        let started = unsafe UntranslatedMessages.during { unsafe PQconnectStart(conninfo) }
+        guard let connection = unsafe started else { return nil }
         unsafe self.connection = connection
         // A refused login is only to be had as text, which holds the SQLSTATE when it is verbose.
         unsafe PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)

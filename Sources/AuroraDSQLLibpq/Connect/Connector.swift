@@ -22,6 +22,7 @@ struct Connector {
             throw DSQLError(.connectionFailed, "The thread that waits for connections cannot be started.", cause: error)
         }
         let known = Libpq.defaults()
+        guard !known.isEmpty else { throw DSQLError(.connectionFailed, "libpq does not say which settings it knows.") }
         let addresses = try await addresses(loop, until: limit)
         var unreachable: [any Error] = []
         for (index, address) in addresses.enumerated() {
@@ -72,7 +73,7 @@ struct Connector {
 
     private func addresses(_ loop: EventLoop, until limit: ContinuousClock.Instant) async throws -> [String] {
         if let address = parameters.hostAddress { return [address] }
-        let lookup = Completion<[String]>()
+        let lookup = OneShot<[String]>()
         let timer = loop.schedule(at: limit) { lookup.finish(.failure(ConnectTimeout.overall)) }
         defer { loop.cancelTimer(timer) }
         do {

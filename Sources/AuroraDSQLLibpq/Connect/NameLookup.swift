@@ -1,3 +1,4 @@
+import AuroraDSQLCredentials
 import Glibc
 
 /// Looks host names up, on a thread of its own: `getaddrinfo` blocks, and cannot be interrupted.
@@ -13,10 +14,10 @@ enum NameLookup {
     static func addresses(
         of host: String,
         by resolve: @escaping Resolve,
-        finishing lookup: Completion<[String]>
+        finishing lookup: OneShot<[String]>
     ) async throws -> [String] {
-        try BackgroundThread.start {
-            lookup.finish(Result { try resolve(host) })
+        guard DetachedThread.start({ lookup.finish(Result { try resolve(host) }) }) else {
+            throw SystemFailure("pthread_create", EAGAIN)
         }
         return try await lookup.value()
     }

@@ -1,3 +1,5 @@
+import AuroraDSQLCredentials
+import Glibc
 import Synchronization
 
 /// Somebody whose descriptor the loop waits for.
@@ -34,7 +36,7 @@ final class EventLoop: Sendable {
             if let loop { return .success(loop) }
             do throws(SystemFailure) {
                 let new = try EventLoop()
-                try BackgroundThread.start { new.run() }
+                guard DetachedThread.start({ new.run() }) else { throw SystemFailure("pthread_create", EAGAIN) }
                 loop = new
                 return .success(new)
             } catch {
@@ -85,6 +87,7 @@ final class EventLoop: Sendable {
     }
 
     private func run() {
+        UntranslatedMessages.use()
         var events: [Poller.Event] = []
         var ready: [(handler: any EventHandler, events: PollEvents)] = []
         while true {

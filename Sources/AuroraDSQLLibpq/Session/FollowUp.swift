@@ -1,10 +1,12 @@
+import AuroraDSQLCredentials
+
 /// What is left to do once a connection's lock has been let go of.
 struct FollowUp: Sendable {
     typealias Waiter = CheckedContinuation<LibpqResult?, any Error>
 
     private var waiter: Waiter?
     private var outcome: Result<LibpqResult?, any Error> = .success(nil)
-    private var connect: (completion: Completion<Void>, result: Result<Void, any Error>)?
+    private var connect: (completion: OneShot<Void>, result: Result<Void, any Error>)?
     /// A time limit that starts now, for a call.
     var limit: CallMachine.ID?
     /// A call whose cancel request may have come too early, and is to be repeated.
@@ -21,7 +23,7 @@ struct FollowUp: Sendable {
         self.outcome = outcome
     }
 
-    mutating func finish(_ completion: Completion<Void>, with result: Result<Void, any Error>) {
+    mutating func finish(_ completion: OneShot<Void>, with result: Result<Void, any Error>) {
         connect = (completion, result)
     }
 

@@ -1,4 +1,5 @@
 import AuroraDSQL
+import AuroraDSQLCredentials
 import Logging
 import Synchronization
 
@@ -52,7 +53,7 @@ final class LibpqSession: Sendable, EventHandler {
         dialLimit: ContinuousClock.Instant,
         limit: ContinuousClock.Instant
     ) async throws {
-        let completion = Completion<Void>()
+        let completion = OneShot<Void>()
         loop.add(self, id: id)
         do {
             try state.withLock { try $0.start(target, completion, notices) }
@@ -142,8 +143,7 @@ final class LibpqSession: Sendable, EventHandler {
         let id = try begin()
         let failure = state.withLock { state -> SessionState.SendFailure? in
             do throws(SessionState.SendFailure) {
-                try state.send(statement, id)
-                _ = state.handle?.flush()
+                try state.startStream(statement, id)
                 return nil
             } catch {
                 return error

@@ -39,6 +39,15 @@ extension SessionState {
         answer = Answer(rowsPerChunk: statement.rowsPerChunk)
     }
 
+    /// Sends a statement whose rows nobody waits for yet: until somebody does, nothing is read.
+    mutating func startStream(_ statement: borrowing Statement, _ id: CallMachine.ID) throws(SendFailure) {
+        try send(statement, id)
+        guard let handle else { return }
+        _ = handle.flush()
+        // An answer that comes and is not read would be reported again and again.
+        watcher.pause(handle.socket)
+    }
+
     /// Waits for the next rows of a streamed statement; for none, where they are not wanted any more.
     mutating func next(_ id: CallMachine.ID, _ waiter: Waiter, isDraining: Bool) -> FollowUp {
         var followUp = FollowUp()

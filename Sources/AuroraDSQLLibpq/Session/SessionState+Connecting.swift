@@ -1,15 +1,16 @@
 import AuroraDSQL
+import AuroraDSQLCredentials
 
 /// Opening the connection.
 extension SessionState {
     /// A connection that is being opened.
     struct Connecting {
-        let completion: Completion<Void>
+        let completion: OneShot<Void>
         let target: ConnectTarget
     }
 
     /// Begins to connect.
-    mutating func start(_ target: ConnectTarget, _ completion: Completion<Void>, _ notices: NoticeSink) throws {
+    mutating func start(_ target: ConnectTarget, _ completion: OneShot<Void>, _ notices: NoticeSink) throws {
         if let keyword = target.settings.keywordWithZeroByte {
             throw DSQLError(.invalidConfiguration, "The value of \(keyword) holds U+0000.")
         }

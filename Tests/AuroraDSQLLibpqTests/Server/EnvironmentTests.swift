@@ -205,6 +205,12 @@ import Testing
         #expect(counts.first == counts.last)
     }
 
+    @Test func `rows that wait for their reader cost nothing`() async throws {
+        let outcome = try await Self.probe(["pause"])
+        let milliseconds = Int(outcome.outputText.filter { $0 != "\n" })
+        #expect(try #require(milliseconds) < 250, "\(outcome.outputText)")
+    }
+
     @Test func `a million rows pass in bounded memory`() async throws {
         let outcome = try await Self.probe(["stream", "1000000"])
         let words = outcome.outputText.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }

@@ -19,7 +19,7 @@ final class TestRelay: Sendable {
 
     /// Listens on a free port and relays to another one; to none for a server that never answers.
     init(to target: Int?) throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = Self.loopback(0)
         guard unsafe Self.withAddress(&address, { unsafe bind(listener, $0, $1) }) == 0, listen(listener, 64) == 0
         else {
@@ -73,7 +73,7 @@ final class TestRelay: Sendable {
     }
 
     private func connect() -> Int32 {
-        let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = Self.loopback(target)
         return unsafe Self.withAddress(&address) { unsafe Glibc.connect(server, $0, $1) } == 0 ? server : -1
     }

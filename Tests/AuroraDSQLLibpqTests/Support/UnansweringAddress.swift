@@ -12,14 +12,14 @@ final class UnansweringAddress: Sendable {
         name.sin_family = sa_family_t(AF_INET)
         name.sin_port = in_port_t(port).bigEndian
         guard unsafe inet_pton(AF_INET, address, &name.sin_addr) == 1 else { throw Failure(number: EINVAL) }
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard unsafe Self.call(bind, listener, name) == 0, listen(listener, 0) == 0 else {
             throw Failure(number: errno)
         }
         // The first one fills the queue; the next ones hang, as everybody's does from then on.
         var sockets = [listener]
         for flags in [0, Int32(SOCK_NONBLOCK.rawValue), Int32(SOCK_NONBLOCK.rawValue)] {
-            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | flags, 0)
+            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue) | flags, 0)
             _ = unsafe Self.call(connect, client, name)
             sockets.append(client)
         }
