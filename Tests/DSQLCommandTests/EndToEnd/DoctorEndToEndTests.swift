@@ -53,14 +53,13 @@ import Testing
 
     @Test func `each fault is found at its step, with what to do`() async throws {
         let calls = Self.cases.map { one in
-            let fault = one.fault.map { "fault '\($0)'; " } ?? ""
+            let fault = one.fault.map { "control '\($0)'; " } ?? ""
             return "\(fault)(export \(one.setting == "true" ? "X=" : one.setting); "
                 + "\"$DSQL\" doctor --json \(one.options) 2>errors; echo \"status $?\"; cat errors; echo ======)"
         }
         let run = try await StandIn.run(
-            "cd \"$FOLDER\"\n" + Self.fault + calls.joined(separator: "\n"),
-            options: ["--role", "reporting"],
-            environment: ["PYTHON": TestPython.interpreter]
+            "cd \"$FOLDER\"\n" + calls.joined(separator: "\n"),
+            options: ["--role", "reporting"]
         )
         let parts = run.outcome.outputText.split(separator: "======\n")
         try #require(parts.count == Self.cases.count, "\(run.outcome.outputText) \(run.outcome.errorText)")
@@ -98,14 +97,4 @@ import Testing
         try outcome.expect("login", 77, saying: words)
         #expect(outcome.step("login")?.remedy?.contains("Set this machine's clock") == true)
     }
-
-    /// Sets a fault of the stand-in that this script runs in.
-    private static let fault = """
-        fault() { "$PYTHON" -c '
-        import os, socket, sys
-        s = socket.socket(socket.AF_UNIX); s.connect(os.environ["DSQL_LOCAL_CONTROL"])
-        s.sendall((sys.argv[1] + "\\n").encode()); line = s.makefile().readline()
-        sys.exit(0 if "\\"ok\\":true" in line else line)' "$1"; }
-
-        """
 }
