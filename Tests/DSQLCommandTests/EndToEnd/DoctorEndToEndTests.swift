@@ -27,7 +27,7 @@ import Testing
         Case(fault: "expired-certificate", step: "tls", status: 69, words: ["is good until", "clock"]),
         Case(
             fault: "silent",
-            options: "\"postgres://$PGHOST/?connect_timeout=2\"",
+            options: "\"postgres://$PGHOST/?connect_timeout=10\"",
             step: "tls",
             status: 69,
             words: ["says nothing"]
@@ -38,8 +38,8 @@ import Testing
         Case(fault: "signature-expired", step: "login", status: 77, words: ["by this machine's clock", "Set this"]),
         Case(fault: "slow-login seconds=1"),
         Case(
-            fault: "slow-login seconds=30",
-            options: "\"postgres://$PGHOST/?connect_timeout=2\"",
+            fault: "slow-login seconds=60",
+            options: "\"postgres://$PGHOST/?connect_timeout=10\"",
             step: "login",
             status: 69,
             words: ["did not answer the login"]
