@@ -43,9 +43,13 @@ final class PassfileKeeper: Sendable {
             try folder.write(try TokenText(settings: settings, token: token).passfileLine())
             words = schedule.withLock { $0.renewed(life) }
         } catch {
-            let reason = (error as? POSIX.Failure).map { "The passfile cannot be written: \($0.text)." } ?? StandardError.text(of: error)
-            words = schedule.withLock { $0.failed(reason, at: Date()) }
+            words = schedule.withLock { $0.failed(Self.reason(error), at: Date()) }
         }
         if let words { StandardError.say(words) }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        guard let failure = error as? POSIX.Failure else { return StandardError.text(of: error) }
+        return "The passfile cannot be written: \(failure.text)."
     }
 }

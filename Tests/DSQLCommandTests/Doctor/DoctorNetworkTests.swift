@@ -14,7 +14,7 @@ import TestSupport
     }
 
     private func examine(port: Int) async throws -> DoctorOutcome {
-        let url = RawText("postgres://\(Tool.host):\(port)/?connect_timeout=3&hostaddr=127.0.0.1")
+        let url = RawText("postgres://\(Tool.host):\(port)/?connect_timeout=10&hostaddr=127.0.0.1")
         return try DoctorOutcome(await Tool.run(["doctor", "--json", url], environment: Tool.keys))
     }
 
@@ -54,7 +54,7 @@ import TestSupport
 
     @Test func `both families are looked up, and the one that answers is taken`() async throws {
         let server = try PythonServer("doctor_server.py", ["close"])
-        let url = RawText("postgres://localhost:\(server.port)/?region=us-east-1&connect_timeout=5")
+        let url = RawText("postgres://localhost:\(server.port)/?region=us-east-1&connect_timeout=10")
         let outcome = try DoctorOutcome(await Tool.run(["doctor", "--json", url]))
         try outcome.expect("tls", 69, saying: "ends them")
         #expect(outcome.step("dns")?.facts["ipv4"]?.contains("127.0.0.1") == true)

@@ -47,11 +47,30 @@ import Testing
                     print(connection.execute("SELECT 'second'").fetchone()[0])
             PYTHON
             "$DSQL" exec --refresh --expires-in 5 -- "$PYTHON" "$FOLDER/pool.py"
-            """,
-            environment: ["PYTHON": TestPython.interpreter]
+            """
         )
         #expect(run.text == "first\nsecond", "\(run.outcome.errorText)")
         #expect(run.logins.map(\.outcome) == ["accepted", "accepted"])
+    }
+
+    /// psql keeps the password it began with, so that its own attempt fails, and one that knows nothing of it works.
+    @Test func `a psql at a terminal finds back after the cluster has closed its connection`() async throws {
+        let steps = [
+            ["=> ", "SELECT 'fir' || 'st';\n"], ["first", "\\! sleep 6; sh $FOLDER/kill\n"],
+            ["all-is-closed", "SELECT 'lo' || 'st';\n"],
+            ["Failed.", "\\connect -reuse-previous=off dbname=postgres\n"],
+            ["You are now connected", "SELECT 'sec' || 'ond';\n"], ["second", "\\q\n"],
+        ]
+        let json = String(decoding: try JSONEncoder().encode(steps), as: UTF8.self)
+        let run = try await StandIn.run(
+            """
+            echo '"$PYTHON" "$FOLDER/control.py" kill-all && echo all-is-closed' >"$FOLDER/kill"
+            "$PYTHON" "$TYPIST" "$STEPS" "$DSQL" exec --refresh --expires-in 5 -- psql --no-psqlrc -tA
+            """,
+            environment: ["STEPS": json, "TYPIST": TestPython.script("typist.py"), "PAGER": "cat", "TERM": "dumb"]
+        )
+        #expect(run.text.hasSuffix("\n0"), "\(run.text) \(run.outcome.errorText)")
+        #expect(run.text.contains("second") && !run.text.contains("\nlost"), "\(run.text)")
     }
 
     @Test func `a user whose name a passfile has to escape logs in`() async throws {

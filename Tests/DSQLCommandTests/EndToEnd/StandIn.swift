@@ -31,7 +31,8 @@ struct StandIn {
     let outcome: ProcessOutcome
     let logins: [Event]
 
-    /// Runs a script by sh within a stand-in of its own; `$DSQL` is the tool, `psql` PostgreSQL's own.
+    /// Runs a script by sh within a stand-in of its own; `$DSQL` is the tool, `psql` PostgreSQL's own, and `control` tells
+    /// the stand-in something.
     static func run(
         _ script: String,
         options: [String] = [],
@@ -43,7 +44,7 @@ struct StandIn {
             var variables = [
                 "PATH": "\(try postgresPrograms()):/usr/local/bin:/usr/bin:/bin", "HOME": folder.path,
                 "DSQL": try BuiltProducts.path(of: "dsql"), "AWS_EC2_METADATA_DISABLED": "true",
-                "FOLDER": folder.path,
+                "FOLDER": folder.path, "PYTHON": TestPython.interpreter,
             ]
             if library == .libpq18 { variables["PSQL_LIBRARIES"] = try LocalCluster.folderOfLibpq18() }
             variables.merge(environment) { $1 }
@@ -51,6 +52,15 @@ struct StandIn {
             let prelude = """
                 psql() { LD_LIBRARY_PATH=$PSQL_LIBRARIES command psql --no-psqlrc -tA "$@"; }
                 exec_psql() { "$DSQL" exec "$@" -- env LD_LIBRARY_PATH="$PSQL_LIBRARIES" psql --no-psqlrc -tA -f -; }
+                control() { "$PYTHON" "$FOLDER/control.py" "$1"; }
+                cat >"$FOLDER/control.py" <<'PYTHON'
+                import os, socket, sys
+                control = socket.socket(socket.AF_UNIX)
+                control.connect(os.environ["DSQL_LOCAL_CONTROL"])
+                control.sendall((sys.argv[1] + "\\n").encode())
+                answer = control.makefile().readline()
+                sys.exit(0 if '"ok":true' in answer else answer)
+                PYTHON
 
                 """
             let arguments = ["--quiet", "--events", events] + options + ["--", "sh", "-c", prelude + script]
