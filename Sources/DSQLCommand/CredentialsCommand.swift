@@ -18,11 +18,8 @@ struct CredentialsCommand: ParsableCommand {
     )
 
     /// The forms in which credentials are printed.
-    enum Format: String, Sendable, CaseIterable, ExpressibleByArgument {
+    enum Format: String, Sendable, OptionChoice {
         case summary, process
-
-        // Spelt out, since the default reflects every case, which costs more than the rest of the start.
-        static var allValueStrings: [String] { allCases.map(\.rawValue) }
     }
 
     @Option(help: "The form: summary, or process (JSON with the secrets).")

@@ -21,7 +21,7 @@ struct DSQL: ParsableCommand {
             otherwise the command's own.
             """,
         version: version,
-        subcommands: commands,
+        subcommands: commands.map { $0.documented },
         helpNames: helpNames
     )
 
