@@ -25,7 +25,10 @@ struct CredentialsCommand: ParsableCommand {
     @Option(help: "The form: summary, or process (JSON with the secrets).")
     var format: Format = .summary
 
-    @Option(help: "The AWS profile to take credentials from. (default: AWS_PROFILE)")
+    @Option(
+        help: "The AWS profile to take credentials from. (default: AWS_PROFILE)",
+        completion: .custom { _, _, _ in ProfileNames.all }
+    )
     var profile: String?
 
     /// Searches and prints what came of it.

@@ -28,7 +28,7 @@ struct DSQL: ParsableCommand {
     static let version = AuroraDSQLVersion.current
     static let commands: [any ParsableCommand.Type] = [
         ExecCommand.self, TokenCommand.self, EnvCommand.self, CredentialsCommand.self, InspectCommand.self,
-        DoctorCommand.self,
+        DoctorCommand.self, CompletionsCommand.self,
     ]
     /// `-h` is the host, as in psql.
     static let helpNames: NameSpecification = [.long, .customShort("?")]

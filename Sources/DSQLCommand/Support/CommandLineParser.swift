@@ -51,8 +51,13 @@ struct CommandLineParser {
         }
         let name = Self.command(named: words.first)?._commandName
         if name == nil, let first = words.first, !first.hasPrefix("-"), first != "help" {
-            let names = DSQL.commands.map { $0._commandName }.joined(separator: ", ")
-            return CommandFailure(.usage, "The command is none of \(names).", remedy: "See `dsql --help`.")
+            let names = DSQL.commands.map { $0._commandName }
+            let near = NearMiss.nearest(to: first, among: names).map { "Did you mean `dsql \($0)`? " } ?? ""
+            return CommandFailure(
+                .usage,
+                "The command is none of \(names.joined(separator: ", ")).",
+                remedy: "\(near)See `dsql --help`."
+            )
         }
         var remedy = "See `dsql\(name.map { " " + $0 } ?? "") --help`."
         if name == ExecCommand._commandName, !words.contains("--") {
