@@ -3,14 +3,15 @@
 #   make demo    psql logs in to a stand-in cluster that verifies the token; needs no AWS account
 #   make test    format check, build with warnings as errors, all tests, examples
 #   make build   the tool, at .build/release/dsql
+#   make release the tool as one file, a tar and a .deb, in .build/package
 #   make format  formats the sources in place
 #   make clean   removes what was built
 
 SHELL := /bin/bash
-.PHONY: help demo test build format clean
+.PHONY: help demo test build release format clean
 
 help:
-	@sed -n '3,7s/^# *//p' Makefile
+	@sed -n '3,8s/^# *//p' Makefile
 
 demo:
 	@Tests/Scripts/prepare.sh demo
@@ -23,6 +24,10 @@ test:
 build:
 	@Tests/Scripts/prepare.sh build
 	swift build -c release --product dsql
+
+release:
+	@Tests/Scripts/prepare.sh release
+	@Tests/Scripts/release.sh
 
 format:
 	swift format -i -r $$(git ls-files '*.swift')

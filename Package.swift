@@ -22,6 +22,9 @@ let serviceLifecycle = Target.Dependency.product(
     condition: .when(traits: ["ServiceLifecycleSupport"])
 )
 
+// Set by whoever makes a release; a plain build does not know its commit.
+let commit = Context.environment["DSQL_COMMIT"] ?? ""
+
 let package = Package(
     name: "aurora-dsql-swift",
     platforms: [.macOS(.v26)],
@@ -46,6 +49,7 @@ let package = Package(
         .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibssl", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CBuild", cSettings: [.define("DSQL_COMMIT", to: "\"\(commit)\"")]),
         .target(
             name: "AuroraDSQLCredentials",
             dependencies: ["CLibcrypto", "CLibcurl", log],
@@ -66,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "DSQLCommand",
             dependencies: [
-                "AuroraDSQL", "AuroraDSQLCredentials", "CLibssl", log,
+                "AuroraDSQL", "AuroraDSQLCredentials", "CBuild", "CLibssl", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -1,5 +1,7 @@
-/// The version of this package, in the one place that says it.
+import AuroraDSQLCredentials
+
+/// The version of this package.
 package enum AuroraDSQLVersion {
     /// The version, as in the changelog.
-    package static let current = "0.1.0"
+    package static let current = PackageVersion.current
 }

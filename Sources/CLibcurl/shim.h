@@ -22,6 +22,7 @@ static const long dsql_curl_web_protocols = (long)(CURLPROTO_HTTP | CURLPROTO_HT
 
 // libcurl is opened on demand: linking it would cost every program the time of loading its thirty libraries.
 typedef struct {
+    char *(*version)(void);
     CURLcode (*global_init)(long);
     CURL *(*easy_init)(void);
     CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
@@ -56,7 +57,8 @@ static inline const dsql_curl *dsql_curl_open(const char *name) {
     int (*init_crypto)(uint64_t, const void *) = NULL;
     if (dsql_curl_symbol(library, "OPENSSL_init_crypto", &init_crypto)) (void)init_crypto(0x00080000, NULL);
     dsql_curl *curl = (dsql_curl *)calloc(1, sizeof *curl);
-    if (curl != NULL && dsql_curl_symbol(library, "curl_global_init", &curl->global_init)
+    if (curl != NULL && dsql_curl_symbol(library, "curl_version", &curl->version)
+        && dsql_curl_symbol(library, "curl_global_init", &curl->global_init)
         && dsql_curl_symbol(library, "curl_easy_init", &curl->easy_init)
         && dsql_curl_symbol(library, "curl_easy_setopt", &curl->easy_setopt)
         && dsql_curl_symbol(library, "curl_easy_getinfo", &curl->easy_getinfo)

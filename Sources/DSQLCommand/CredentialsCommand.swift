@@ -18,17 +18,17 @@ struct CredentialsCommand: ParsableCommand {
     )
 
     /// The forms in which credentials are printed.
-    enum Format: String, Sendable, CaseIterable, ExpressibleByArgument {
+    enum Format: String, Sendable, OptionChoice {
         case summary, process
-
-        // Spelt out, since the default reflects every case, which costs more than the rest of the start.
-        static var allValueStrings: [String] { allCases.map(\.rawValue) }
     }
 
     @Option(help: "The form: summary, or process (JSON with the secrets).")
     var format: Format = .summary
 
-    @Option(help: "The AWS profile to take credentials from. (default: AWS_PROFILE)")
+    @Option(
+        help: "The AWS profile to take credentials from. (default: AWS_PROFILE)",
+        completion: .custom { _, _, _ in ProfileNames.all }
+    )
     var profile: String?
 
     /// Searches and prints what came of it.

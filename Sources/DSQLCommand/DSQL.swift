@@ -21,14 +21,14 @@ struct DSQL: ParsableCommand {
             otherwise the command's own.
             """,
         version: version,
-        subcommands: commands,
+        subcommands: commands.map { $0.documented },
         helpNames: helpNames
     )
 
     static let version = AuroraDSQLVersion.current
     static let commands: [any ParsableCommand.Type] = [
         ExecCommand.self, TokenCommand.self, EnvCommand.self, CredentialsCommand.self, InspectCommand.self,
-        DoctorCommand.self,
+        DoctorCommand.self, CompletionsCommand.self,
     ]
     /// `-h` is the host, as in psql.
     static let helpNames: NameSpecification = [.long, .customShort("?")]

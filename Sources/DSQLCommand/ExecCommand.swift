@@ -14,7 +14,7 @@ struct ExecCommand: ParsableCommand {
 
             Examples:
               dsql exec --host <id>.dsql.us-east-1.on.aws -- psql -c 'SELECT 1'
-              dsql exec --profile prod --user reporting --host <id>.dsql.eu-west-1.on.aws -- python3 report.py
+              dsql exec --profile prod -U reporting -h <id> -- python3 report.py
             """
     )
 

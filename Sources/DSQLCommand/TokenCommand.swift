@@ -16,8 +16,8 @@ struct TokenCommand: ParsableCommand {
             """
     )
 
-    @Option(help: "The form: token, json, pgpass (a line of a passfile) or uri (a postgresql:// URL).")
-    var format: TokenText.Format = .token
+    @Option(help: "The form: token, json, pgpass (a line of a passfile) or uri (a postgresql:// URL). (default: token)")
+    var format: TokenText.Format?
 
     @Option(help: "The permission to ask for: DbConnect or DbConnectAdmin. (default: what the user needs)")
     var action: TokenAction?
@@ -30,6 +30,6 @@ struct TokenCommand: ParsableCommand {
         let certificates = format == .uri ? try settings.rootCertificates() : nil
         let token = try TokenSource(settings).mint(action: action?.action)
         let text = TokenText(settings: settings, token: token)
-        try StandardOutput.write(try text.text(format, rootCertificates: certificates))
+        try StandardOutput.write(try text.text(format ?? .token, rootCertificates: certificates))
     }
 }

@@ -71,9 +71,14 @@ import TestSupport
     }
 
     @Test(arguments: [["--version"], ["token", "--version"], ["exec", "--version"]])
-    func `the version is a line`(_ arguments: [String]) async throws {
+    func `the version comes with its commit and the libraries it would use`(_ arguments: [String]) async throws {
         let outcome = try await Tool.run(arguments.map { RawText($0) }, environment: [:])
         #expect(outcome.exitStatus == 0)
-        #expect(outcome.outputText.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        let lines = outcome.outputText.split(separator: "\n")
+        #expect(lines.count == 3)
+        let first = /dsql \d+\.\d+\.\d+ \((unknown commit|commit [0-9a-f]{12,40}(-dirty)?)\)/
+        #expect(lines.first?.wholeMatch(of: first) != nil, "\(outcome.outputText)")
+        #expect(lines.dropFirst().first?.hasPrefix("libcurl: libcurl/") == true, "\(outcome.outputText)")
+        #expect(lines.last?.hasPrefix("OpenSSL: OpenSSL ") == true, "\(outcome.outputText)")
     }
 }

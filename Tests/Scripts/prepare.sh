@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
-# Installs what the project needs and this machine lacks: prepare.sh build|demo|test
+# Installs what the project needs and this machine lacks: prepare.sh build|demo|test|release
 # Only Debian's packages (by apt-get, with sudo when not root) and, for the tests, PyPI's into .venv.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-purpose=${1:?usage: prepare.sh build|demo|test}
+purpose=${1:?usage: prepare.sh build|demo|test|release}
 # g++ and the libraries below it are what a Swift toolchain on Debian needs to link at all.
 packages=(git g++ libc6-dev zlib1g-dev tzdata libcurl4 libxml2 libedit2 libncurses6 libsqlite3-0
     libssl-dev libcurl4-openssl-dev ca-certificates)
 case $purpose in
 build) ;;
 demo) packages+=(postgresql) ;;
-test) packages+=(libpq-dev postgresql python3 python3-venv openssl procps) ;;
-*) echo "prepare.sh: unknown purpose '$purpose'; use build, demo or test." >&2; exit 64 ;;
+test) packages+=(libpq-dev postgresql python3 python3-venv openssl procps bash fish mandoc time valgrind zsh) ;;
+release) packages+=(binutils dpkg debootstrap mandoc openssl python3) ;;
+*) echo "prepare.sh: unknown purpose '$purpose'; use build, demo, test or release." >&2; exit 64 ;;
 esac
 
 command -v swift >/dev/null || {

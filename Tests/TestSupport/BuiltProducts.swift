@@ -7,7 +7,13 @@ package import Foundation
 /// ```
 package enum BuiltProducts {
     /// Where a program is: beside the tests, or a few folders above where the tests are a bundle.
+    ///
+    /// `DSQL_TEST_TOOL` names another `dsql` to test, such as the one that `make release` made.
     package static func url(of name: String) throws -> URL {
+        if name == "dsql", let path = ProcessInfo.processInfo.environment["DSQL_TEST_TOOL"] {
+            guard FileManager.default.isExecutableFile(atPath: path) else { throw Missing(name: name, near: path) }
+            return URL(fileURLWithPath: path)
+        }
         var folder = URL(fileURLWithPath: testExecutable).deletingLastPathComponent()
         for _ in 0..<5 {
             let candidate = folder.appendingPathComponent(name)

@@ -32,6 +32,7 @@ package struct ApplicationName: Sendable, Hashable {
     }
 
     private static func cut(_ text: String) -> String {
+        if text.utf8.count <= maximumLength { return text }
         var length = 0
         let kept = text.unicodeScalars.prefix { scalar in
             length += UTF8.width(scalar)

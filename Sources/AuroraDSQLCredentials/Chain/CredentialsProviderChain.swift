@@ -31,7 +31,7 @@ public struct CredentialsProviderChain: CredentialsProvider {
     init(makeLinks: @escaping @Sendable () -> [Link]) { self.makeLinks = makeLinks }
 
     /// Returns the credentials of the first provider that has some.
-    public func credentials() async throws -> Credentials { try await search().result.get() }
+    public func credentials() async throws -> Credentials { try await search().credentials() }
 
     /// Searches, and says what each provider said.
     package func search() async -> CredentialsSearch {

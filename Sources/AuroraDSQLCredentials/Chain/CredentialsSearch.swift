@@ -22,7 +22,13 @@ package struct CredentialsSearch: Sendable {
 
     /// The sources in order.
     package var attempts: [Attempt] = []
-    private var decision: Result<Credentials, any Error>?
+    private var decision: Decision?
+
+    // Not a `Result`, whose type the runtime would have to put together, with a look through all conformances.
+    private enum Decision: Sendable {
+        case found(Credentials)
+        case broken(any Error)
+    }
 
     /// Whether the search goes on.
     var isOpen: Bool { decision == nil }
@@ -35,18 +41,29 @@ package struct CredentialsSearch: Sendable {
     }
 
     /// The credentials, or the error that says why there are none.
-    package var result: Result<Credentials, any Error> { decision ?? .failure(nothingFound) }
+    package var result: Result<Credentials, any Error> { Result { try credentials() } }
+
+    /// The credentials.
+    ///
+    /// - Throws: The error that says why there are none.
+    package func credentials() throws -> Credentials {
+        switch decision {
+        case .found(let credentials): return credentials
+        case .broken(let error): throw error
+        case nil: throw nothingFound
+        }
+    }
 
     mutating func provided(_ credentials: Credentials, by source: String) {
         attempts.append(Attempt(source: source, outcome: .provided(credentials)))
-        decision = .success(credentials)
+        decision = .found(credentials)
     }
 
     mutating func failed(_ error: any Error, at source: String) {
         guard let error = error as? CredentialsError else {
             // Of another's error nothing is known, not even whether its text holds a secret.
             attempts.append(Attempt(source: source, outcome: .failed("It threw \(type(of: error)).")))
-            decision = .failure(error)
+            decision = .broken(error)
             return
         }
         guard error.code != .notConfigured else {
@@ -54,7 +71,7 @@ package struct CredentialsSearch: Sendable {
             return
         }
         attempts.append(Attempt(source: source, outcome: .failed(error.description)))
-        decision = .failure(
+        decision = .broken(
             CredentialsError(
                 error.code,
                 "Credentials from \(source) failed: \(error.message)",

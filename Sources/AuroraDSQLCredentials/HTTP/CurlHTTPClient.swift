@@ -34,6 +34,11 @@ package final class CurlHTTPClient: HTTPClient, Sendable {
 
     deinit { loop.close() }
 
+    /// The version of the libcurl that would be used, such as `libcurl/8.14.1 OpenSSL/3.5.1`; opens it.
+    package static func libraryVersion() throws(CredentialsError) -> String {
+        try CurlTransfers.Library.open(usualLibraryNames).version
+    }
+
     /// Sends a request.
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         try Task.checkCancellation()

@@ -93,6 +93,14 @@ extension CurlTransfers {
             names == CurlHTTPClient.usualLibraryNames ? try usual.get() : try Library(names: names)
         }
 
+        /// The library's version and that of its TLS library, as it says them.
+        var version: String {
+            guard let curl = unsafe UnsafePointer<dsql_curl>(bitPattern: address),
+                let text = unsafe curl.pointee.version()
+            else { return "unknown" }
+            return unsafe String(cString: text).split(separator: " " as Character).prefix(2).joined(separator: " ")
+        }
+
         private init(names: [String]) throws(CredentialsError) {
             for name in names {
                 if let table = unsafe dsql_curl_open(name) {

@@ -2,6 +2,12 @@
 
 import CLibcrypto
 
+/// The libcrypto that signs.
+package enum OpenSSLVersion {
+    /// Its version, as it says it, such as `OpenSSL 3.0.19 27 Jan 2026`.
+    package static var current: String { unsafe String(cString: OpenSSL_version(OPENSSL_VERSION)) }
+}
+
 /// SHA-256 by OpenSSL's low-level functions, as a value: a copy goes on from where the original stands.
 ///
 /// A copied state is what makes a prepared HMAC key cost nothing to use again; the EVP interface would cost an

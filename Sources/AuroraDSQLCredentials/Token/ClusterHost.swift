@@ -23,7 +23,8 @@ package enum ClusterHost: Sendable, Equatable {
             return
         }
         try ClusterHost.checkHostName(host, given: text)
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         let region = ClusterHost.region(of: labels)
         try ClusterHost.refuseEndpointService(labels, region: region, given: text)
         if let region {

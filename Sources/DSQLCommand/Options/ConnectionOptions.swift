@@ -32,7 +32,10 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "The AWS Region. (default: from the host, then as the AWS CLI finds it)")
     var region: String?
 
-    @Option(help: "The AWS profile to take credentials from. (default: AWS_PROFILE)")
+    @Option(
+        help: "The AWS profile to take credentials from. (default: AWS_PROFILE)",
+        completion: .custom { _, _, _ in ProfileNames.all }
+    )
     var profile: String?
 
     @Option(
@@ -40,4 +43,7 @@ struct ConnectionOptions: ParsableArguments {
         help: ArgumentHelp("How long the token lasts, 1 to 604800 seconds. (default: 900)", valueName: "seconds")
     )
     var expiresIn: String?
+
+    @Flag(help: "Say on standard error where credentials were looked for, and for what the token is.")
+    var verbose = false
 }

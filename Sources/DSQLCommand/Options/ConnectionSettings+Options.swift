@@ -53,6 +53,7 @@ extension ConnectionSettings {
         profile = configuration.profile.flatMap(\.trimmedOrNil)
         self.duration = configuration.tokenDuration
         isDurationAsked = duration != nil
+        isVerbose = options.verbose
     }
 
     /// Finds the Region of a bare cluster ID, which may take the shared files and the instance's metadata.

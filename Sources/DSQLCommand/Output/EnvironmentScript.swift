@@ -3,11 +3,8 @@ import ArgumentParser
 /// A planned environment as text that a shell evaluates.
 struct EnvironmentScript: Sendable {
     /// The languages it can be written in.
-    enum Format: String, Sendable, CaseIterable, ExpressibleByArgument {
+    enum Format: String, Sendable, OptionChoice {
         case bash, fish, powershell, json
-
-        // Spelt out, since the default reflects every case, which costs more than signing.
-        static var allValueStrings: [String] { allCases.map(\.rawValue) }
     }
 
     private let plan: ChildEnvironment

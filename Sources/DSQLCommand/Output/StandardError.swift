@@ -5,7 +5,9 @@ enum StandardError {
     /// Says what is wrong and what to do.
     static func say(_ text: String) {
         // Nobody is left to be told when standard error itself is closed.
-        try? POSIX.write(Array("dsql: \(clean(text))\n".utf8), to: 2)
+        let name = TerminalStyle.forDescriptor(2).alarming("dsql:")
+        try? POSIX.write(Array("\(name) \(clean(text))
+".utf8), to: 2)
     }
 
     /// The text as a person may see it: on one line, without secrets.

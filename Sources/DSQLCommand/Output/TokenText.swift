@@ -4,11 +4,8 @@ import AuroraDSQLCredentials
 /// A token in the form a program reads it.
 struct TokenText: Sendable {
     /// The forms.
-    enum Format: String, Sendable, CaseIterable, ExpressibleByArgument {
+    enum Format: String, Sendable, OptionChoice {
         case token, json, pgpass, uri
-
-        // Spelt out, since the default reflects every case, which costs more than signing.
-        static var allValueStrings: [String] { allCases.map(\.rawValue) }
     }
 
     let settings: ConnectionSettings

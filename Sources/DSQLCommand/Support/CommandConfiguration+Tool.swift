@@ -11,7 +11,8 @@ extension CommandConfiguration {
             abstract: abstract,
             discussion: discussion,
             version: DSQL.version,
-            helpNames: DSQL.helpNames
+            // See `DocumentedCommand`.
+            helpNames: []
         )
     }
 }

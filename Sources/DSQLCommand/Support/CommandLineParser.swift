@@ -20,13 +20,13 @@ struct CommandLineParser {
     /// - Throws: ``TextRequest``, or ``CommandFailure`` with ``ExitStatus/usage``.
     func command() throws -> any ParsableCommand {
         if let type = Self.command(named: words.first),
-            let command = try? type.parseAsRoot(Array(words.dropFirst())), Self.isOurs(command)
+            let command = try? type.parseAsRoot(Array(words.dropFirst())), Swift.type(of: command) == type
         {
             return command
         }
         do {
             var command = try DSQL.parseAsRoot(words)
-            if Self.isOurs(command) { return command }
+            if let documented = command as? any DocumentedCommandProtocol { return documented.anyCommand }
             guard !(command is DSQL) else {
                 throw CommandFailure(.usage, "The command is missing.", remedy: "See `dsql --help`.")
             }
@@ -44,17 +44,20 @@ struct CommandLineParser {
         DSQL.commands.first { $0._commandName == name }
     }
 
-    private static func isOurs(_ command: any ParsableCommand) -> Bool {
-        DSQL.commands.contains { $0 == type(of: command) }
-    }
-
     private func explained(_ error: any Error) -> any Error {
         let text = DSQL.message(for: error)
-        if DSQL.exitCode(for: error).isSuccess { return TextRequest(text: text + "\n") }
+        if DSQL.exitCode(for: error).isSuccess {
+            return TextRequest(text: text == DSQL.version ? VersionReport.current.text : text + "\n")
+        }
         let name = Self.command(named: words.first)?._commandName
         if name == nil, let first = words.first, !first.hasPrefix("-"), first != "help" {
-            let names = DSQL.commands.map { $0._commandName }.joined(separator: ", ")
-            return CommandFailure(.usage, "The command is none of \(names).", remedy: "See `dsql --help`.")
+            let names = DSQL.commands.map { $0._commandName }
+            let near = NearMiss.nearest(to: first, among: names).map { "Did you mean `dsql \($0)`? " } ?? ""
+            return CommandFailure(
+                .usage,
+                "The command is none of \(names.joined(separator: ", ")).",
+                remedy: "\(near)See `dsql --help`."
+            )
         }
         var remedy = "See `dsql\(name.map { " " + $0 } ?? "") --help`."
         if name == ExecCommand._commandName, !words.contains("--") {

@@ -19,6 +19,8 @@ struct ConnectionSettings: Sendable {
     let duration: Duration
     /// Whether somebody asked for this duration, and should hear that they did not get it.
     let isDurationAsked: Bool
+    /// Whether to say how the token comes about.
+    let isVerbose: Bool
 }
 
 extension ConnectionSettings {

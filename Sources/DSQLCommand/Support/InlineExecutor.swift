@@ -11,7 +11,9 @@ package final class InlineExecutor: TaskExecutor {
     }
 
     private final class Outcome<Value: Sendable>: Sendable {
-        let result = Mutex<Result<Value, any Error>?>(nil)
+        // Not a `Result`, whose type the runtime would have to put together, with a look through all conformances.
+        let value = Mutex<Value?>(nil)
+        let error = Mutex<(any Error)?>(nil)
     }
 
     private let state = Mutex(State())
@@ -35,12 +37,16 @@ package final class InlineExecutor: TaskExecutor {
         // Unstructured because there is no task yet: this is where the synchronous program enters the asynchronous
         // library, and it does not go on before the task has ended.
         Task(executorPreference: executor) {
-            let result: Result<Value, any Error>
-            do { result = .success(try await work()) } catch { result = .failure(error) }
-            outcome.result.withLock { $0 = result }
+            do {
+                let value = try await work()
+                outcome.value.withLock { $0 = value }
+            } catch {
+                outcome.error.withLock { $0 = error }
+            }
         }
         while true {
-            if let result = outcome.result.withLock({ $0 }) { return try result.get() }
+            if let value = outcome.value.withLock({ $0 }) { return value }
+            if let error = outcome.error.withLock({ $0 }) { throw error }
             let job = try executor.nextJob()
             unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
         }

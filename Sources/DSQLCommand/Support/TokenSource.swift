@@ -8,7 +8,9 @@ struct TokenSource: Sendable {
 
     /// Makes a token, and says on standard error when it lasts shorter than somebody asked for.
     func mint(action: AuthToken.Action? = nil) throws -> AuthToken {
-        let token = try make(CredentialsSource.chain(profile: settings.profile), action: action)
+        let chain = CredentialsSource.chain(profile: settings.profile)
+        let token = try make(settings.isVerbose ? VerboseCredentials(chain: chain) : chain, action: action)
+        if settings.isVerbose { try report(token) }
         if settings.isDurationAsked { try reportShortening(of: token) }
         return token
     }
@@ -18,9 +20,9 @@ struct TokenSource: Sendable {
         try make(CredentialsSource.chain(profile: settings.profile, terminal: NoTerminal()), action: nil)
     }
 
-    private func make(_ chain: CredentialsProviderChain, action: AuthToken.Action?) throws -> AuthToken {
+    private func make(_ source: any CredentialsProvider, action: AuthToken.Action?) throws -> AuthToken {
         // Not cached: the chain's own files are the cache between two tokens.
-        let provider = IAMTokenProvider(credentialsProvider: chain)
+        let provider = IAMTokenProvider(credentialsProvider: source)
         let request = AuthToken.Request(
             endpoint: settings.endpoint,
             user: settings.user,
@@ -28,6 +30,14 @@ struct TokenSource: Sendable {
             duration: settings.duration
         )
         return try InlineExecutor.run { try await provider.token(for: request) }
+    }
+
+    private func report(_ token: AuthToken) throws {
+        let inspection = try TokenInspection(token.password)
+        StandardError.say(
+            "The token is for \(inspection.action.rawValue) on \(inspection.host) in \(inspection.region), user "
+                + "\(Quoted(settings.user)), until \(AWSTimestamp.iso8601(inspection.expiration))."
+        )
     }
 
     private func reportShortening(of token: AuthToken) throws {

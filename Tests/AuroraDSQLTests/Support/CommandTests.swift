@@ -78,7 +78,7 @@ import TestSupport
     @Test func `the built tool is found beside the tests`() async throws {
         let outcome = try await Command(BuiltProducts.path(of: "dsql"), ["--version"]).run()
         #expect(outcome.exitStatus == 0)
-        #expect(outcome.outputText.hasPrefix("0."))
+        #expect(outcome.outputText.hasPrefix("dsql 0."))
     }
 
     @Test func `a temporary folder is gone afterwards`() async throws {
