@@ -18,7 +18,8 @@
         private static func isHangUp(_ error: any Error) -> Bool {
             switch error {
             case is IOError, is ChannelError: true
-            case let error as NIOSSLError: error == .uncleanShutdown || error == .handshakeFailed(.zeroReturn)
+            case let error as NIOSSLError:
+                error == .uncleanShutdown || error == .handshakeFailed(.sslError([.eofDuringHandshake]))
             case let error as PSQLError: error.isConnectionLost && error.underlying.map(isHangUp) ?? true
             default: false
             }

@@ -72,17 +72,22 @@
             _ password: AuthToken,
             until deadline: NIODeadline
         ) async throws -> PostgresConnection {
-            var way = route
+            var route = route
             // A cancel request must reach the server that runs the statement.
-            if let address = channel.remoteAddress { way.target = .address(address) }
-            let session = Session(channel: channel, route: way, cancelTimeout: TimeAmount(options.cancelTimeout))
+            if let address = channel.remoteAddress { route.target = .address(address) }
             do {
-                try await channel.eventLoop.submit {
+                let session = try await channel.eventLoop.submit { [route] in
+                    let session = Session(
+                        channel: SessionChannel(on: channel),
+                        route: route,
+                        cancelTimeout: TimeAmount(options.cancelTimeout)
+                    )
                     try channel.pipeline.syncOperations.addHandler(SessionHandler(session: session, logger: logger))
+                    return session
                 }.get()
                 let connection = try await PostgresConnection.connect(
                     on: channel.eventLoop,
-                    configuration: configuration(channel, password, until: deadline),
+                    configuration: configuration(SessionHandle(session.channel), password, until: deadline),
                     id: Self.lastID.wrappingAdd(1, ordering: .relaxed).newValue,
                     logger: logger
                 )

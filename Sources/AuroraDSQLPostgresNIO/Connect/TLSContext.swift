@@ -24,6 +24,8 @@
                     configuration.shutdownTimeout = shutdownTimeout
                     return try NIOSSLContext(configuration: configuration)
                 }
+            } catch let error as CancellationError {
+                throw error
             } catch {
                 throw DSQLError(
                     .tlsFailed,

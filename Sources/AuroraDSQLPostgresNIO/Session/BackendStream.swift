@@ -1,4 +1,5 @@
 #if PostgresNIOSupport
+    import AuroraDSQL
     package import NIOCore
 
     /// The server's messages, found in the bytes that pass to PostgresNIO, and the end of a statement held back until it is
@@ -7,7 +8,8 @@
     /// In the extended protocol a single statement is committed only after its CommandComplete, when the server comes to
     /// Sync. PostgresNIO takes CommandComplete for success, and an ErrorResponse after it for a fault of the server. So
     /// CommandComplete waits here: before ReadyForQuery it passes; before an ErrorResponse it is dropped, and PostgresNIO
-    /// fails the statement with what the server said.
+    /// fails the statement with what the server said. An ErrorResponse waits as well, so that whoever is told finds the
+    /// session ready; unless none will follow, as in a login, or PostgresNIO must answer it first, as in a COPY.
     ///
     /// Source: "Extended Query" and "Message Formats" in the PostgreSQL documentation.
     package struct BackendStream: Sendable {
@@ -29,6 +31,7 @@
             static let notice = UInt8(ascii: "N")
             static let ready = UInt8(ascii: "Z")
             static let error = UInt8(ascii: "E")
+            static let copyIn = UInt8(ascii: "G")
         }
 
         private enum Fate { case passes, isDropped, isOpen }
@@ -39,6 +42,8 @@
         private var kept: ByteBuffer?
         /// How much of a message of no interest is still to come.
         private var unread = 0
+        private var isLoggedIn = false
+        private var isCopying = false
 
         /// Begins with the first message.
         package init() {}
@@ -71,17 +76,20 @@
                     continue
                 }
                 guard index + length <= input.writerIndex else { break }
-                if kind == Kind.commandComplete || kind == Kind.emptyQuery {
-                    switch Self.fate(in: input, after: index + length) {
-                    case .passes: break
-                    case .isOpen: break scan
-                    case .isDropped:
-                        // The error passes without the tag that came before it.
-                        passed = Self.joined(passed, input, begin..<index)
-                        index += length
-                        begin = index
-                        continue
-                    }
+                switch fate(of: kind, at: index, length, in: input) {
+                case .passes: break
+                case .isOpen: break scan
+                case .isDropped:
+                    // The error passes without the tag that came before it.
+                    passed = Self.joined(passed, input, begin..<index)
+                    index += length
+                    begin = index
+                    continue
+                }
+                if kind == Kind.copyIn { isCopying = true }
+                if kind == Kind.ready {
+                    isCopying = false
+                    isLoggedIn = true
                 }
                 Self.tell(kind, at: index, length, in: input, note)
                 index += length
@@ -92,7 +100,8 @@
 
         private static func isRead(_ kind: UInt8) -> Bool {
             switch kind {
-            case Kind.authentication, Kind.keyData, Kind.commandComplete, Kind.emptyQuery, Kind.notice, Kind.ready: true
+            case Kind.authentication, Kind.keyData, Kind.commandComplete, Kind.emptyQuery, Kind.notice: true
+            case Kind.ready, Kind.error, Kind.copyIn: true
             default: false
             }
         }
@@ -107,15 +116,50 @@
             return (kind, max(Int(length) + 1, headerLength))
         }
 
-        /// What becomes of a CommandComplete: the next ReadyForQuery or ErrorResponse decides.
-        private static func fate(in input: ByteBuffer, after start: Int) -> Fate {
+        /// What becomes of a message, which may depend on those that follow it.
+        private func fate(of kind: UInt8, at index: Int, _ length: Int, in input: ByteBuffer) -> Fate {
+            switch kind {
+            case Kind.commandComplete, Kind.emptyQuery:
+                switch Self.verdict(in: input, after: index + length) {
+                case Kind.ready?: .passes
+                case Kind.error?: .isDropped
+                default: .isOpen
+                }
+            case Kind.error:
+                if !isLoggedIn || isCopying || Self.isFatal(at: index, length, in: input) {
+                    .passes
+                } else {
+                    Self.verdict(in: input, after: index + length) == nil ? .isOpen : .passes
+                }
+            default: .passes
+            }
+        }
+
+        /// The next message that ends a statement.
+        private static func verdict(in input: ByteBuffer, after start: Int) -> UInt8? {
             var index = start
             while let (kind, length) = header(at: index, in: input) {
-                if kind == Kind.ready { return .passes }
-                if kind == Kind.error { return .isDropped }
+                if kind == Kind.ready || kind == Kind.error { return kind }
                 index += length
             }
-            return .isOpen
+            return nil
+        }
+
+        /// Whether the server ends the session with an error.
+        private static func isFatal(at index: Int, _ length: Int, in input: ByteBuffer) -> Bool {
+            guard let body = input.getSlice(at: index + headerLength, length: length - headerLength) else {
+                return false
+            }
+            return PostgresServerError(fields: MessageFields.read(body)).isFatal
+        }
+
+        /// What may pass when nothing more will come: an error that waited for the server to go on.
+        package mutating func end() -> ByteBuffer? {
+            defer { kept = nil }
+            guard let kept, let (kind, length) = Self.header(at: kept.readerIndex, in: kept), kind == Kind.error else {
+                return nil
+            }
+            return kept.getSlice(at: kept.readerIndex, length: length)
         }
 
         private static func tell(

@@ -5,13 +5,14 @@
 
     /// What belongs to a connection beside PostgresNIO's: what the server said, and the way to cancel a statement.
     final class Session: Sendable {
-        let channel: any Channel
+        /// What PostgresNIO works on.
+        let channel: SessionChannel
         /// The way to the same server, for cancel requests.
         let route: Route
         let cancelTimeout: TimeAmount
         private let state = Mutex(SessionState())
 
-        init(channel: any Channel, route: Route, cancelTimeout: TimeAmount) {
+        init(channel: SessionChannel, route: Route, cancelTimeout: TimeAmount) {
             self.channel = channel
             self.route = route
             self.cancelTimeout = cancelTimeout

@@ -4,11 +4,10 @@
     import NIOCore
     import NIOTLS
 
-    /// Stands between TLS and PostgresNIO: reads along, holds the end of a statement back until it is certain, and says
-    /// goodbye.
+    /// Stands between TLS and PostgresNIO's pipeline: reads along, holds the end of a statement back until it is certain,
+    /// and says goodbye.
     final class SessionHandler: ChannelDuplexHandler {
         typealias InboundIn = ByteBuffer
-        typealias InboundOut = ByteBuffer
         typealias OutboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
 
@@ -20,10 +19,14 @@
         private var isRefused = false
         private var saidGoodbye = false
 
+        private var upper: ChannelPipeline.SynchronousOperations { session.channel.pipeline.syncOperations }
+
         init(session: Session, logger: Logger) {
             self.session = session
             self.logger = logger
         }
+
+        // MARK: To PostgresNIO
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             guard !isRefused else { return }
@@ -34,10 +37,34 @@
             }
             if let refusal {
                 isRefused = true
-                context.fireErrorCaught(refusal)
+                upper.fireErrorCaught(refusal)
             } else if passed.readableBytes > 0 {
-                context.fireChannelRead(wrapInboundOut(passed))
+                upper.fireChannelRead(NIOAny(passed))
             }
+        }
+
+        func channelReadComplete(context: ChannelHandlerContext) { upper.fireChannelReadComplete() }
+
+        func channelWritabilityChanged(context: ChannelHandlerContext) { upper.fireChannelWritabilityChanged() }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) { upper.fireErrorCaught(error) }
+
+        func channelInactive(context: ChannelHandlerContext) {
+            if let rest = stream.end() { upper.fireChannelRead(NIOAny(rest)) }
+            upper.fireChannelInactive()
+        }
+
+        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+            // PostgresNIO takes the end of a handshake for the answer to an SSLRequest of its own.
+            if case TLSUserEvent.handshakeCompleted = event { return }
+            upper.fireUserInboundEventTriggered(event)
+        }
+
+        // MARK: From PostgresNIO
+
+        /// Reads when PostgresNIO wants more: rows that nobody has taken yet are not to pile up.
+        func read(context: ChannelHandlerContext) {
+            if session.channel.isReadingOutright { context.read() } else { upper.read() }
         }
 
         func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -60,31 +87,15 @@
             context.close(mode: mode, promise: promise)
         }
 
-        /// PostgresNIO takes the end of a handshake for the answer to an SSLRequest of its own.
-        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-            if case TLSUserEvent.handshakeCompleted = event { return }
-            context.fireUserInboundEventTriggered(event)
-        }
-
         private func log(_ body: ByteBuffer) {
             guard logger.logLevel <= .debug else { return }
-            let notice = PostgresServerError(fields: Self.fields(body))
+            let notice = PostgresServerError(fields: MessageFields.read(body))
             logger.debug(
                 "Notice from the server",
                 metadata: [
                     "severity": "\(notice.severity)", "sqlstate": "\(notice.sqlState)", "notice": "\(notice.message)",
                 ]
             )
-        }
-
-        private static func fields(_ body: ByteBuffer) -> [PostgresServerError.Field: String] {
-            var body = body
-            var fields: [PostgresServerError.Field: String] = [:]
-            while let letter = body.readInteger(as: UInt8.self), letter != 0, let text = body.readNullTerminatedString()
-            {
-                fields[PostgresServerError.Field(rawValue: letter)] = text
-            }
-            return fields
         }
     }
 #endif

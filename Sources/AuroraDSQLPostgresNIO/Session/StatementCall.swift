@@ -81,16 +81,20 @@
         }
 
         private func ask() {
-            guard let key = session.cancelKey else {
-                requestEnded()
-                end()
-                return
-            }
+            guard let key = session.cancelKey else { return giveUp() }
             session.route.cancel(key, on: eventLoop, within: session.cancelTimeout).whenComplete { result in
+                switch result {
+                case .success: self.requestEnded()
                 // One that failed may yet arrive.
-                if case .failure = result { self.end() }
-                self.requestEnded()
+                case .failure: self.giveUp()
+                }
             }
+        }
+
+        /// Ends the connection, and the call when that is done.
+        private func giveUp() {
+            end()
+            session.channel.closeFuture.whenComplete { _ in self.requestEnded() }
         }
 
         private func requestEnded() {

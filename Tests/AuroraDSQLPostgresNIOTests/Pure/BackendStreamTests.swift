@@ -49,9 +49,30 @@
             #expect(events.last == .ready(UInt8(ascii: "I")))
         }
 
-        @Test func `an error before the tag passes as it came`() {
-            let bytes = Self.message("1", []) + Self.failed + Self.ready
-            #expect(Self.read(bytes, by: 4).passed == bytes)
+        @Test func `an error before the tag passes as it came, when the server is ready`() {
+            let bytes = Self.ready + Self.message("1", []) + Self.failed + Self.notice + Self.ready
+            for size in [1, 4, 1000] { #expect(Self.read(bytes, by: size).passed == bytes) }
+            var stream = BackendStream()
+            _ = stream.read(ByteBuffer(bytes: Self.ready)) { _ in }
+            #expect(stream.read(ByteBuffer(bytes: Self.failed)) { _ in }.readableBytes == 0)
+            #expect(stream.end() == ByteBuffer(bytes: Self.failed))
+            #expect(stream.end() == nil)
+        }
+
+        @Test func `an error that nothing follows passes at once`() {
+            let fatal = Self.message("E", Array("VFATAL\u{0}C57P01\u{0}\u{0}".utf8))
+            for begin in [[], Self.ready, Self.ready + Self.message("G", [0])] {
+                var stream = BackendStream()
+                _ = stream.read(ByteBuffer(bytes: begin)) { _ in }
+                let message = begin == Self.ready ? fatal : Self.failed
+                #expect(stream.read(ByteBuffer(bytes: message)) { _ in } == ByteBuffer(bytes: message))
+            }
+        }
+
+        @Test func `a tag without an end is lost with its connection`() {
+            var stream = BackendStream()
+            _ = stream.read(ByteBuffer(bytes: Self.ready + Self.complete)) { _ in }
+            #expect(stream.end() == nil)
         }
 
         @Test func `a tag is held back until the server has said more`() {

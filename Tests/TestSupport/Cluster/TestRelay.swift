@@ -3,13 +3,13 @@ import Synchronization
 
 /// A relay on loopback between a driver and its server, which can go silent or cut everything.
 ///
-/// Each connection has a thread of its own for either direction; of what passes only the first byte is looked at.
+/// Each connection has a thread of its own for either direction; of what passes only a client's first byte is looked at.
 package final class TestRelay: Sendable {
     private struct State {
         var sockets: [Int32] = []
         var isCut = false
         var isSilent = false
-        var firstByte: UInt8?
+        var firstBytes: [UInt8] = []
     }
 
     /// Where it listens.
@@ -53,8 +53,9 @@ package final class TestRelay: Sendable {
     /// Lets nothing through any more, and closes nothing.
     package func goSilent() { state.withLock { $0.isSilent = true } }
 
-    /// The first byte a client sent: 22 for TLS at once, 0 for PostgreSQL's question whether there is TLS.
-    package var firstByte: UInt8? { state.withLock { $0.firstByte } }
+    /// The first byte of each connection: 22 for TLS at once, 0 for a packet in clear, such as PostgreSQL's question
+    /// whether there is TLS.
+    var firstBytes: [UInt8] { state.withLock { $0.firstBytes } }
 
     private func accept() {
         while true {
@@ -67,8 +68,8 @@ package final class TestRelay: Sendable {
             }
             guard !isCut else { return cut() }
             guard server >= 0 else { continue }
-            Thread.detachNewThread { [self] in pump(from: client, to: server) }
-            Thread.detachNewThread { [self] in pump(from: server, to: client) }
+            Thread.detachNewThread { [self] in pump(from: client, to: server, isClient: true) }
+            Thread.detachNewThread { [self] in pump(from: server, to: client, isClient: false) }
         }
     }
 
@@ -78,15 +79,17 @@ package final class TestRelay: Sendable {
         return unsafe Self.withAddress(&address) { unsafe Glibc.connect(server, $0, $1) } == 0 ? server : -1
     }
 
-    private func pump(from source: Int32, to sink: Int32) {
+    private func pump(from source: Int32, to sink: Int32, isClient: Bool) {
+        var isFirst = isClient
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe read(source, &buffer, buffer.count)
             guard count > 0 else { break }
             let isSilent = state.withLock { state in
-                if state.firstByte == nil { state.firstByte = buffer[0] }
+                if isFirst { state.firstBytes.append(buffer[0]) }
                 return state.isSilent
             }
+            isFirst = false
             if isSilent { continue }
             var sent = 0
             while sent < count {
