@@ -8,7 +8,8 @@ let package = Package(
     name: "aurora-dsql-swift-examples",
     platforms: [.macOS(.v26)],
     dependencies: [
-        .package(name: "aurora-dsql-swift", path: "..")
+        .package(name: "aurora-dsql-swift", path: ".."),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     ],
     targets: [
         .executableTarget(
@@ -25,6 +26,18 @@ let package = Package(
         .executableTarget(
             name: "ConnectionSettings",
             dependencies: [.product(name: "AuroraDSQL", package: "aurora-dsql-swift")]
+        ),
+        .executableTarget(
+            name: "PasswordCallback",
+            dependencies: [.product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift")]
+        ),
+        .executableTarget(
+            name: "WritingADriver",
+            dependencies: [
+                .product(name: "AuroraDSQL", package: "aurora-dsql-swift"),
+                .product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
     ]
 )
