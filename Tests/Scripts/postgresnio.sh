@@ -12,26 +12,26 @@ if [ "${1-}" = inside ]; then
     trap 'kill "$server" 2>/dev/null || true' EXIT
     address=http://127.0.0.1:$PORT
 
-    # answer EXPECTED METHOD PATH [BODY]: the status, and what the body must be where that is told.
+    # answer STATUS TEXT METHOD PATH [BODY]: the status, and what the answer must hold.
     answer() {
-        local expected=$1 method=$2 path=$3 body=${4-} said
-        said=$(curl -s --max-time 60 -o /dev/stdout -w ' %{http_code}' -X "$method" \
+        local status=$1 text=$2 method=$3 path=$4 body=${5-} said
+        said=$(curl -s --max-time 60 -w ' %{http_code}' -X "$method" \
             -H 'Content-Type: application/json' ${body:+-d "$body"} "$address/$path") || true
-        if [ "$said" != "$expected" ]; then
-            echo "$method $path answered '$said', not '$expected':" >&2
+        if [[ "$said" != *"$text"*" $status" ]]; then
+            echo "$method $path answered '$said', not $status with '$text':" >&2
             cat "$DSQL_EXAMPLE_LOG" >&2
             exit 1
         fi
-        echo "$method /$path: $said"
+        echo "$method /$path:$said"
     }
 
     for _ in $(seq 300); do
         [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/health" || true)" != 200 ] || break
         sleep 0.2
     done
-    answer ' 200' GET health
-    answer '{"id":1,"balance":100} 200' PUT accounts/1 '{"id": 1, "balance": 100}'
-    answer '{"id":2,"balance":0} 200' PUT accounts/2 '{"id": 2, "balance": 0}'
+    answer 200 '' GET health
+    answer 200 '"balance":100' PUT accounts/1 '{"id": 1, "balance": 100}'
+    answer 200 '"balance":0' PUT accounts/2 '{"id": 2, "balance": 0}'
     python3 - "$DSQL_LOCAL_CONTROL" <<'END'
 import socket, sys
 control = socket.socket(socket.AF_UNIX)
@@ -39,9 +39,11 @@ control.connect(sys.argv[1])
 control.sendall(b"conflict-at-commit OC000 count=2\n")
 assert b'"ok":true' in control.recv(4096)
 END
-    answer ' 204' POST transfers '{"from": 1, "to": 2, "amount": 30}'
-    answer '{"id":1,"balance":70} 200' GET accounts/1
-    answer '{"id":2,"balance":30} 200' GET accounts/2
+    answer 204 '' POST transfers '{"from": 1, "to": 2, "amount": 30}'
+    answer 409 '' POST transfers '{"from": 1, "to": 2, "amount": 1000}'
+    answer 404 '' GET accounts/3
+    answer 200 '"balance":70' GET accounts/1
+    answer 200 '"balance":30' GET accounts/2
     kill -TERM "$server"
     wait "$server" || { echo "AccountService ended with status $?" >&2; exit 1; }
     trap - EXIT

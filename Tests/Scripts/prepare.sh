@@ -11,7 +11,7 @@ packages=(git g++ libc6-dev zlib1g-dev tzdata libcurl4 libxml2 libedit2 libncurs
 case $purpose in
 build) ;;
 demo) packages+=(postgresql) ;;
-test) packages+=(libpq-dev postgresql python3 python3-venv openssl procps) ;;
+test) packages+=(libpq-dev postgresql python3 python3-venv openssl procps curl) ;;
 *) echo "prepare.sh: unknown purpose '$purpose'; use build, demo or test." >&2; exit 64 ;;
 esac
 

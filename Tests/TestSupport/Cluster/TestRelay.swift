@@ -55,7 +55,7 @@ package final class TestRelay: Sendable {
 
     /// The first byte of each connection: 22 for TLS at once, 0 for a packet in clear, such as PostgreSQL's question
     /// whether there is TLS.
-    var firstBytes: [UInt8] { state.withLock { $0.firstBytes } }
+    package var firstBytes: [UInt8] { state.withLock { $0.firstBytes } }
 
     private func accept() {
         while true {
