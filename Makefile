@@ -33,4 +33,5 @@ format:
 	swift format -i -r $$(git ls-files '*.swift')
 
 clean:
-	rm -rf .build .venv Tests/LocalCluster/.build Tests/Benchmarks/.build Tests/Fuzz/.build Examples/.build
+	rm -rf .build .venv Tests/LocalCluster/.build Tests/Benchmarks/.build Tests/Fuzz/.build Examples/.build \
+		Examples/PostgresNIO/.build Tests/Benchmarks/PostgresNIO/.build .build-postgresnio

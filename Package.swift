@@ -25,6 +25,12 @@ let serviceLifecycle = Target.Dependency.product(
 // Set by whoever makes a release; a plain build does not know its commit.
 let commit = Context.environment["DSQL_COMMIT"] ?? ""
 
+// PostgresNIO and what the driver on it needs of SwiftNIO; resolved only where the trait is on.
+let postgresNIO: [Target.Dependency] = [
+    ("PostgresNIO", "postgres-nio"), ("NIOCore", "swift-nio"), ("NIOPosix", "swift-nio"), ("NIOTLS", "swift-nio"),
+    ("NIOSSL", "swift-nio-ssl"),
+].map { .product(name: $0, package: $1, condition: .when(traits: ["PostgresNIOSupport"])) }
+
 let package = Package(
     name: "aurora-dsql-swift",
     platforms: [.macOS(.v26)],
@@ -32,18 +38,26 @@ let package = Package(
         .library(name: "AuroraDSQLCredentials", targets: ["AuroraDSQLCredentials"]),
         .library(name: "AuroraDSQL", targets: ["AuroraDSQL"]),
         .library(name: "AuroraDSQLLibpq", targets: ["AuroraDSQLLibpq"]),
+        .library(name: "AuroraDSQLPostgresNIO", targets: ["AuroraDSQLPostgresNIO"]),
         .executable(name: "dsql", targets: ["DSQLCommand"]),
     ],
     traits: [
         .trait(
             name: "ServiceLifecycleSupport",
             description: "Lets a client be run as a service of swift-service-lifecycle."
-        )
+        ),
+        .trait(
+            name: "PostgresNIOSupport",
+            description: "Builds the driver on PostgresNIO, in the module AuroraDSQLPostgresNIO."
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/postgres-nio", from: "1.33.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
@@ -65,6 +79,11 @@ let package = Package(
         .target(
             name: "AuroraDSQLLibpq",
             dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", "CEpoll", "CLibpq", log],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "AuroraDSQLPostgresNIO",
+            dependencies: ["AuroraDSQL", "AuroraDSQLCredentials", log] + postgresNIO,
             swiftSettings: settings
         ),
         .executableTarget(
@@ -107,6 +126,13 @@ let package = Package(
             dependencies: [
                 "libpq-probe", "AuroraDSQLLibpq", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log,
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AuroraDSQLPostgresNIOTests",
+            dependencies: [
+                "AuroraDSQLPostgresNIO", "AuroraDSQL", "AuroraDSQLCredentials", "TestSupport", log,
+            ] + postgresNIO,
             swiftSettings: settings
         ),
         .testTarget(

@@ -48,5 +48,17 @@ let package = Package(
             name: "ConnectionSettings",
             dependencies: [.product(name: "AuroraDSQL", package: "aurora-dsql-swift")]
         ),
+        .executableTarget(
+            name: "PasswordCallback",
+            dependencies: [.product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift")]
+        ),
+        .executableTarget(
+            name: "WritingADriver",
+            dependencies: [
+                .product(name: "AuroraDSQL", package: "aurora-dsql-swift"),
+                .product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
     ]
 )

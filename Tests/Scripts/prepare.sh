@@ -11,7 +11,7 @@ packages=(git g++ libc6-dev zlib1g-dev tzdata libcurl4 libxml2 libedit2 libncurs
 case $purpose in
 build) ;;
 demo) packages+=(postgresql) ;;
-test) packages+=(libpq-dev postgresql python3 python3-venv openssl procps bash fish mandoc time valgrind zsh) ;;
+test) packages+=(libpq-dev postgresql python3 python3-venv openssl procps bash curl fish mandoc time valgrind zsh) ;;
 release) packages+=(binutils dpkg debootstrap mandoc openssl python3) ;;
 *) echo "prepare.sh: unknown purpose '$purpose'; use build, demo, test or release." >&2; exit 64 ;;
 esac

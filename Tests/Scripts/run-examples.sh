@@ -21,6 +21,10 @@ export PGUSER=admin PGDATABASE=postgres PGSSLMODE=verify-full
 PGPASSWORD=$("$examples/MintToken" "$PGHOST" admin) \
     expect "MintToken: the stand-in takes the token" "logged in as admin" \
     psql --no-psqlrc -tAc "SELECT 'logged in as ' || current_user"
+PGPASSWORD=$("$examples/PasswordCallback" "$PGHOST" admin) \
+    expect "PasswordCallback: the stand-in takes the password" "logged in as admin" \
+    psql --no-psqlrc -tAc "SELECT 'logged in as ' || current_user"
+expect "WritingADriver" "BEGIN; UPDATE accounts SET balance = 0; COMMIT" "$examples/WritingADriver"
 expect "ConnectionSettings" "reporting of postgres on abcdefghijklmnopqrstuvwxyz.dsql.us-east-1.on.aws" "$examples/ConnectionSettings"
 
 # What the library needs to know, as a URL: it reads none of the variables above.

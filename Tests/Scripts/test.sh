@@ -58,8 +58,10 @@ step tests "Tests" run_tests
 step tests "Tests of the driver on libpq 18" run_with_libpq18 --filter AuroraDSQLLibpqTests
 step tests "The first session in the README" Tests/Scripts/new-user.sh --check
 step tests "Examples against the stand-in" Tests/Scripts/run-examples.sh
+step tests "Traits that are off" Tests/Scripts/check-traits.sh
 step build "Build the static tool" Tests/Scripts/build-static.sh
 step tests "Cold start" Tests/Scripts/check-start.sh
+step build "PostgresNIO, where it can be had" Tests/Scripts/postgresnio.sh
 
 printf '\nCPU minutes: build %d.%d, tests %d.%d\n' \
     $((spent[build] / 60)) $((spent[build] % 60 / 6)) $((spent[tests] / 60)) $((spent[tests] % 60 / 6))

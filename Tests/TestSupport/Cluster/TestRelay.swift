@@ -4,7 +4,7 @@ import Synchronization
 /// A relay on loopback between a driver and its server, which can go silent or cut everything.
 ///
 /// Each connection has a thread of its own for either direction; of what passes only a client's first byte is looked at.
-final class TestRelay: Sendable {
+package final class TestRelay: Sendable {
     private struct State {
         var sockets: [Int32] = []
         var isCut = false
@@ -12,13 +12,14 @@ final class TestRelay: Sendable {
         var firstBytes: [UInt8] = []
     }
 
-    let port: Int
+    /// Where it listens.
+    package let port: Int
     private let listener: Int32
     private let target: Int
     private let state = Mutex(State())
 
     /// Listens on a free port and relays to another one; to none for a server that never answers.
-    init(to target: Int?) throws {
+    package init(to target: Int?) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = Self.loopback(0)
         guard unsafe Self.withAddress(&address, { unsafe bind(listener, $0, $1) }) == 0, listen(listener, 64) == 0
@@ -40,7 +41,7 @@ final class TestRelay: Sendable {
     struct SocketFailure: Error { let number: Int32 }
 
     /// Ends every connection, and every one to come.
-    func cut() {
+    package func cut() {
         let sockets = state.withLock { state in
             state.isCut = true
             return state.sockets
@@ -50,11 +51,11 @@ final class TestRelay: Sendable {
     }
 
     /// Lets nothing through any more, and closes nothing.
-    func goSilent() { state.withLock { $0.isSilent = true } }
+    package func goSilent() { state.withLock { $0.isSilent = true } }
 
     /// The first byte of each connection: 22 for TLS at once, 0 for a packet in clear, such as PostgreSQL's question
     /// whether there is TLS.
-    var firstBytes: [UInt8] { state.withLock { $0.firstBytes } }
+    package var firstBytes: [UInt8] { state.withLock { $0.firstBytes } }
 
     private func accept() {
         while true {
