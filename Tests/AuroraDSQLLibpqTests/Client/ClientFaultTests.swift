@@ -1,4 +1,5 @@
 import AuroraDSQL
+import AuroraDSQLCredentials
 import AuroraDSQLLibpq
 import TestSupport
 import Testing
@@ -167,6 +168,53 @@ extension FaultyCluster {
                 }
                 #expect(error?.code == .timeLimitExceeded)
                 #expect(try await Self.balance(client, table) == 100)
+            }
+        }
+
+        @Test func `sessions that the server ends for their age are replaced`() async throws {
+            try await Self.withAccount { client, cluster, table in
+                try cluster.control("connection-life seconds=0.5")
+                try cluster.control("kill-all")
+                _ = try? await client.withConnection { try await $0.execute("SELECT 1") }
+                let before = client.statistics.opened
+                // Idle beyond its life, then wanted again.
+                while client.statistics.opened == before {
+                    _ = try? await Self.balance(client, table)
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+                try cluster.control("connection-life seconds=off")
+                _ = try? await Self.balance(client, table)
+                try cluster.control("kill-all")
+                _ = try? await Self.balance(client, table)
+                #expect(try await Self.balance(client, table) == 100)
+            }
+        }
+
+        @Test func `connections go on when the keys are exchanged, and new ones take the new keys`() async throws {
+            let cluster = try await FaultyCluster.ready()
+            let old = try cluster.credentials
+            let tokens = ExchangedTokenProvider(old)
+            var pool = PoolConfiguration()
+            pool.maximumConnections = 2
+            pool.acquireTimeout = .seconds(5)
+            try await FaultyCluster.withClient(tokens: tokens, pool: pool) { client, cluster in
+                try await client.withConnection { connection in
+                    try cluster.control("rotate-keys id=AKIDNEW secret=new")
+                    #expect(try await connection.execute("SELECT 1") == "SELECT 1")
+                    let refused = await #expect(throws: DSQLError.self) {
+                        try await client.withConnection { try await $0.execute("SELECT 1") }
+                    }
+                    // The connection that is lent might have come back; the reason why there was no other is told.
+                    #expect(refused?.code == .acquireTimedOut)
+                    #expect((refused?.cause as? DSQLError)?.code == .notAuthorized)
+                    tokens.exchange(Credentials(accessKeyID: "AKIDNEW", secretAccessKey: "new"))
+                    let tag = try await client.withConnection { try await $0.execute("SELECT 1") }
+                    #expect(tag == "SELECT 1")
+                    #expect(try await connection.execute("SELECT 1") == "SELECT 1")
+                }
+                let session = cluster.settings["AWS_SESSION_TOKEN"].map { " token=\($0)" } ?? ""
+                let back = "id=\(old.accessKeyID) secret=\(try cluster.variable("AWS_SECRET_ACCESS_KEY"))"
+                try cluster.control("rotate-keys \(back)\(session)")
             }
         }
 

@@ -42,6 +42,39 @@ import Testing
     }
 }
 
+/// Signs with credentials that a test exchanges.
+final class ExchangedTokenProvider: TokenProvider {
+    private let provider: Mutex<IAMTokenProvider>
+
+    init(_ credentials: Credentials) { provider = Mutex(Self.provider(credentials)) }
+
+    func exchange(_ credentials: Credentials) { provider.withLock { $0 = Self.provider(credentials) } }
+
+    func token(for request: AuthToken.Request) async throws -> AuthToken {
+        try await provider.withLock { $0 }.token(for: request)
+    }
+
+    private static func provider(_ credentials: Credentials) -> IAMTokenProvider {
+        IAMTokenProvider(credentialsProvider: StaticCredentialsProvider(credentials))
+    }
+}
+
+/// Keeps the tokens it hands out.
+final class RecordingTokenProvider: TokenProvider {
+    private let base: any TokenProvider
+    private let kept = Mutex([String]())
+
+    init(_ base: any TokenProvider) { self.base = base }
+
+    var tokens: [String] { kept.withLock { $0 } }
+
+    func token(for request: AuthToken.Request) async throws -> AuthToken {
+        let token = try await base.token(for: request)
+        kept.withLock { $0.append(token.password) }
+        return token
+    }
+}
+
 /// Counts the tokens it is asked for, and may change what is asked.
 final class CountingTokenProvider: TokenProvider {
     private let base: any TokenProvider

@@ -121,7 +121,12 @@ extension FaultyCluster {
             #expect(tokens.count == 1)
         }
 
-        @Test(arguments: ["wrong-name-certificate", "expired-certificate", "untrusted-certificate"])
+        /// A libpq that negotiates TLS directly never asks whether there is any.
+        private static let impostors =
+            ["wrong-name-certificate", "expired-certificate", "untrusted-certificate"]
+            + (LibpqConnection.libpqVersion < 170_000 ? ["refuse-tls"] : [])
+
+        @Test(arguments: impostors)
         func `a server that is not who it should be gets no token and no second try`(fault: String) async throws {
             let tokens = try await Self.provider()
             try await FaultyCluster.withClient(tokens: tokens) { client, cluster in
@@ -161,6 +166,36 @@ extension FaultyCluster {
             }
             #expect(error.code == .connectTimedOut)
             #expect(error.remedy?.contains("connect time limit") == true)
+        }
+
+        @Test func `no line of the log and no error shows a token or a key`() async throws {
+            let log = LogCapture()
+            let cluster = try await FaultyCluster.ready()
+            let target = try TestCluster(cluster)
+            let tokens = RecordingTokenProvider(target.tokenProvider)
+            var said: [String] = []
+            for fault in ["waking-up count=1", "signature-expired count=2", "expired-certificate", "cut-after-commit"] {
+                try cluster.control(fault)
+                do {
+                    try await withDSQLClient(
+                        configuration: target.configuration,
+                        driver: .libpq,
+                        tokenProvider: tokens,
+                        logger: log.logger
+                    ) { client in
+                        try await client.withTransaction { try await $0.execute("SELECT 1") }
+                    }
+                } catch {
+                    said += ["\(error)", String(reflecting: error)]
+                }
+            }
+            said += log.lines
+            #expect(said.count > 10)
+            let secrets = try tokens.tokens + [cluster.variable("AWS_SECRET_ACCESS_KEY")]
+            #expect(secrets.count > 5)
+            for secret in secrets {
+                #expect(!said.contains { $0.contains(secret) || $0.contains(secret.suffix(64)) })
+            }
         }
 
         @Test func `validate says the same without a pool`() async throws {
