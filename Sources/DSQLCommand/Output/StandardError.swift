@@ -6,8 +6,7 @@ enum StandardError {
     static func say(_ text: String) {
         // Nobody is left to be told when standard error itself is closed.
         let name = TerminalStyle.forDescriptor(2).alarming("dsql:")
-        try? POSIX.write(Array("\(name) \(clean(text))
-".utf8), to: 2)
+        try? POSIX.write(Array("\(name) \(clean(text))\n".utf8), to: 2)
     }
 
     /// The text as a person may see it: on one line, without secrets.
