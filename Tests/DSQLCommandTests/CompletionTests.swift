@@ -37,10 +37,27 @@ import TestSupport
         try await expect(example, ["/bin/bash", "--norc", "-c"], script)
     }
 
-    @Test(arguments: cases)
+    // Profiles come below: fish tells only a person's line where its cursor is, for which their completion asks.
+    @Test(arguments: cases.filter { !$0.line.contains("--profile") })
     func `fish offers what fits`(_ example: Case) async throws {
         let script = "dsql completions fish | source; complete --do-complete '\(example.line)'"
         try await expect(example, ["/usr/bin/fish", "--no-config", "-c"], script)
+    }
+
+    @Test func `fish completes a profile where somebody types`() async throws {
+        let script = #"""
+            dsql completions fish > $HOME/dsql.fish
+            zmodload zsh/zpty
+            zpty shell 'TERM=dumb fish --no-config -i'
+            zpty -w shell 'source ~/dsql.fish; function finish; echo; commandline; echo END-OF-LIST; end'
+            zpty -w shell 'bind \ct finish; function fish_prompt; echo READ''Y; end'
+            while zpty -r shell line; do [[ $line == *READY* ]] && break; done
+            zpty -n -w shell "$LINE"$'\t\x14'
+            while zpty -r shell line; do print -r -- "$line"; [[ $line == *END-OF-LIST* ]] && break; done
+            zpty -d shell
+            """#
+        let example = Case(line: "dsql token --profile pr", offered: ["prod"], refused: ["staging"])
+        try await expect(example, ["/usr/bin/zsh", "-f", "-c"], script)
     }
 
     @Test(arguments: cases)
