@@ -29,6 +29,7 @@ struct CompletionsCommand: ParsableCommand {
         guard let shell = CompletionShell(rawValue: shell.rawValue) else {
             throw CommandFailure(.fault, "There is no completion script for \(shell.rawValue).")
         }
-        try StandardOutput.write(DSQL.completionScript(for: shell) + "\n")
+        let script = DSQL.$helpNames.withValue(DSQL.shellHelpNames) { DSQL.completionScript(for: shell) }
+        try StandardOutput.write(script + "\n")
     }
 }

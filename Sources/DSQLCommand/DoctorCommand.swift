@@ -12,7 +12,7 @@ struct DoctorCommand: ParsableCommand {
 
             Examples:
               dsql doctor --host <id>.dsql.us-east-1.on.aws
-              dsql doctor --profile prod --user reporting --host <id>.dsql.eu-west-1.on.aws --json
+              dsql doctor --profile prod -U reporting -h <id>.dsql.eu-west-1.on.aws --json
             """
     )
 

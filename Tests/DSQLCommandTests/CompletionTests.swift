@@ -37,25 +37,43 @@ import TestSupport
         try await expect(example, ["/bin/bash", "--norc", "-c"], script)
     }
 
-    @Test(arguments: cases)
+    // Profiles come below: fish tells only a person's line where its cursor is, for which their completion asks.
+    @Test(arguments: cases.filter { !$0.line.contains("--profile") })
     func `fish offers what fits`(_ example: Case) async throws {
         let script = "dsql completions fish | source; complete --do-complete '\(example.line)'"
         try await expect(example, ["/usr/bin/fish", "--no-config", "-c"], script)
     }
 
+    @Test func `fish completes a profile where somebody types`() async throws {
+        let script = #"""
+            dsql completions fish > $HOME/dsql.fish
+            zmodload zsh/zpty
+            zpty shell 'TERM=dumb fish --no-config -i'
+            zpty -w shell 'source ~/dsql.fish; function finish; echo; commandline; echo END-OF-LIST; end'
+            zpty -w shell 'bind \ct finish; function fish_prompt; echo READ''Y; end'
+            while zpty -r shell line; do [[ $line == *READY* ]] && break; done
+            zpty -n -w shell "$LINE"$'\t\x14'
+            while zpty -r shell line; do print -r -- "$line"; [[ $line == *END-OF-LIST* ]] && break; done
+            zpty -d shell
+            """#
+        let example = Case(line: "dsql token --profile pr", offered: ["prod"], refused: ["staging"])
+        try await expect(example, ["/usr/bin/zsh", "-f", "-c"], script)
+    }
+
     @Test(arguments: cases)
     func `zsh offers what fits`(_ example: Case) async throws {
-        // A shell within the shell: completion works only where somebody types. It lists what it would offer.
+        // A shell within the shell: completion works only where somebody types. Behind the tab comes a key that shows
+        // the line as it is then, and marks the end.
         let script = #"""
             dsql completions zsh > $HOME/_dsql
             zmodload zsh/zpty
             zpty shell 'PS1= TERM=dumb zsh -f -i'
-            zpty -w shell 'unsetopt zle_bracketed_paste; fpath=($HOME $fpath); autoload -Uz compinit; compinit -u -D'
-            zpty -w shell 'list() { compadd() { local -a found; builtin compadd -A found "$@"; print -rl -- $found; builtin compadd "$@" }; _main_complete; print -r -- END-OF-LIST }'
-            zpty -w shell 'zle -C list complete-word list; bindkey "^T" list; print READ''Y'
+            zpty -w shell 'fpath=($HOME $fpath); autoload -Uz compinit; compinit -u -D'
+            zpty -w shell 'finish() { zle -I; print -r -- "$BUFFER"; print END-OF-LIST }'
+            zpty -w shell 'zle -N finish; bindkey "^T" finish; print READ''Y'
             while zpty -r shell line; do [[ $line == *READY* ]] && break; done
-            zpty -n -w shell "$LINE"$'\x14'
-            while zpty -r shell line; do print -r -- "${${line%$'\n'}%$'\r'}"; [[ $line == *END-OF-LIST* ]] && break; done
+            zpty -n -w shell "$LINE"$'\t\x14'
+            while zpty -r shell line; do print -r -- "$line"; [[ $line == *END-OF-LIST* ]] && break; done
             zpty -d shell
             """#
         try await expect(example, ["/usr/bin/zsh", "-f", "-c"], script)
@@ -108,9 +126,9 @@ import TestSupport
                 ),
                 input: []
             ).run()
-            // Descriptions stand behind a tab or blanks.
-            let offered = outcome.outputText.components(separatedBy: "\n").map { line in
-                String(line.prefix { $0 != "\t" && $0 != " " && $0 != ":" })
+            // In fish a description stands behind a tab; what zsh shows around its offers is apart from them.
+            let offered = outcome.outputText.components(separatedBy: .newlines).flatMap { line in
+                line.prefix { $0 != "\t" }.split { $0.isWhitespace }.map(String.init)
             }
             for word in example.offered {
                 #expect(offered.contains(word), "\(outcome.outputText) \(outcome.errorText)")

@@ -24,6 +24,13 @@ struct CommandLineParser {
         {
             return command
         }
+        // The parser's own way to completion scripts.
+        let isScript = words.first?.hasPrefix("--generate-completion-script") == true
+        return try DSQL.$helpNames.withValue(isScript ? DSQL.shellHelpNames : DSQL.helpNames) { try commandOfTool() }
+    }
+
+    /// The command, as the root finds it.
+    private func commandOfTool() throws -> any ParsableCommand {
         do {
             var command = try DSQL.parseAsRoot(words)
             if let documented = command as? any DocumentedCommandProtocol { return documented.anyCommand }
