@@ -55,10 +55,10 @@
         ///   - note: Told of each message of interest that passes, before it passes.
         package mutating func read(_ bytes: ByteBuffer, _ note: (Event) -> Void) -> ByteBuffer {
             var input = bytes
-            if var kept {
-                kept.writeImmutableBuffer(bytes)
-                input = kept
-                self.kept = nil
+            // Taken out, so that the buffer grows in place.
+            if var whole = kept.take() {
+                whole.writeImmutableBuffer(bytes)
+                input = whole
             }
             var passed: ByteBuffer?
             var begin = input.readerIndex

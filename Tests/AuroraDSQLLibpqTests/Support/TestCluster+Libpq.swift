@@ -1,6 +1,5 @@
 import AuroraDSQL
 import AuroraDSQLLibpq
-import Foundation
 import Logging
 import TestSupport
 
@@ -31,22 +30,5 @@ func withConnection<Value>(
         throw error
     }
     await connection.close()
-    return value
-}
-
-/// Lends a table of a name of its own; the cluster has no temporary ones.
-func withTable<Value>(
-    _ columns: String,
-    on connection: LibpqConnection,
-    _ body: (String) async throws -> Value
-) async throws -> Value {
-    let name = "t_" + UUID().uuidString.lowercased().replacing("-", with: "")
-    try await connection.execute("CREATE TABLE \(name) (\(columns))")
-    let value: Value
-    do { value = try await body(name) } catch {
-        _ = try? await connection.execute("DROP TABLE \(name)")
-        throw error
-    }
-    try await connection.execute("DROP TABLE \(name)")
     return value
 }

@@ -1,7 +1,6 @@
 #if PostgresNIOSupport
     import AuroraDSQL
     import AuroraDSQLPostgresNIO
-    import Foundation
     import Logging
     import PostgresNIO
     import TestSupport
@@ -40,23 +39,6 @@
             throw error
         }
         await end(connection)
-        return value
-    }
-
-    /// Lends a table of a name of its own; the cluster has no temporary ones.
-    func withTable<Value>(
-        _ columns: String,
-        on connection: PostgresConnection,
-        _ body: (String) async throws -> Value
-    ) async throws -> Value {
-        let name = "t_" + UUID().uuidString.lowercased().replacing("-", with: "")
-        try await connection.execute("CREATE TABLE \(name) (\(columns))")
-        let value: Value
-        do { value = try await body(name) } catch {
-            _ = try? await connection.execute("DROP TABLE \(name)")
-            throw error
-        }
-        try await connection.execute("DROP TABLE \(name)")
         return value
     }
 
