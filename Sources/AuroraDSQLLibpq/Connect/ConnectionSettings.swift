@@ -115,7 +115,12 @@ package struct ConnectionSettings: Sendable {
         values.sorted { $0.key < $1.key }.map { keyword, value in
             let isPlain = !value.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "'") }
             if isPlain { return "\(keyword)='\(value)'" }
-            let escaped = value.flatMap { $0 == "\\" || $0 == "'" ? ["\\", $0] : [$0] }
+            // By scalar: a quote with a combining mark behind it is one character, and still a quote to libpq.
+            var escaped = String.UnicodeScalarView()
+            for scalar in value.unicodeScalars {
+                if scalar == "\\" || scalar == "'" { escaped.append("\\") }
+                escaped.append(scalar)
+            }
             return "\(keyword)='\(String(escaped))'"
         }
         .joined(separator: " ")

@@ -77,6 +77,12 @@ import Testing
         #expect(settings.conninfo == #"user='a\' host=\'evil\\'"#)
     }
 
+    @Test func `a quote with a combining mark behind it cannot leave its value either`() throws {
+        let known = [Libpq.Setting(keyword: "user", value: nil)]
+        let settings = try Self.settings(known: known, user: "a'\u{301} host='evil")
+        #expect(settings.conninfo == "user='a\\'\u{301} host=\\'evil'")
+    }
+
     @Test func `a file called system is not the system's store`() throws {
         let known = [Libpq.Setting(keyword: "sslrootcert")]
         #expect(try Self.settings(known: known, root: "system").conninfo == "sslrootcert='./system'")
