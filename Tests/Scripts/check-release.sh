@@ -96,13 +96,15 @@ if ! debootstrap --variant=minbase "$release" "$root" "${mirror:-http://deb.debi
     failed "debootstrap could not make a clean Debian"
 fi
 cp "$deb" "$root/dsql.deb"
+# With /proc, from which Swift reads a program's arguments; the mount goes with its namespace.
+inside() { unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$root" "$@"; }
 # As a person would: apt resolves what is needed and takes what is recommended.
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install -y /dsql.deb >"$folder/log" 2>&1 \
+inside env DEBIAN_FRONTEND=noninteractive apt-get install -y /dsql.deb >"$folder/log" 2>&1 \
     || { tail -n 20 "$folder/log" >&2; failed "apt-get install of the .deb"; }
-chroot "$root" env -i "${keys[@]}" dsql token --host "$host" | grep -q "^$host/?Action=" || failed "dsql token there"
-chroot "$root" env -i dsql --version >"$folder/there"
+inside env -i "${keys[@]}" dsql token --host "$host" | grep -q "^$host/?Action=" || failed "dsql token there"
+inside env -i dsql --version >"$folder/there"
 grep -q 'libcurl/' "$folder/there" || failed "no libcurl there: $(cat "$folder/there")"
-chroot "$root" dpkg --verify dsql || failed "dpkg --verify"
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get purge -y dsql >"$folder/log" 2>&1 || failed "apt-get purge"
+inside dpkg --verify dsql || failed "dpkg --verify"
+inside env DEBIAN_FRONTEND=noninteractive apt-get purge -y dsql >"$folder/log" 2>&1 || failed "apt-get purge"
 [ ! -e "$root/usr/bin/dsql" ] || failed "the tool is still there after apt-get purge"
 passed "the .deb installs, runs and leaves on a clean Debian $release ($(sed -n 2p "$folder/there"))"

@@ -23,8 +23,8 @@ check() {
     [ $((count / 1000)) -le "$budget" ] || failed=1
 }
 
-check "dsql token" 8700 "$tool" token --host "$host"
-check "dsql exec, to no command" 8800 "$tool" exec --host "$host" -- /nonexistent
+check "dsql token" 8900 "$tool" token --host "$host"
+check "dsql exec, to no command" 9350 "$tool" exec --host "$host" -- /nonexistent
 
 # In a process of its own, so that nobody else's memory counts. How much of the file the system maps at once varies.
 memory=$(env -i PATH=/usr/bin:/bin HOME=/nonexistent AWS_ACCESS_KEY_ID=AKIDEXAMPLE \
