@@ -27,7 +27,8 @@ extension DSQLClient {
     /// * When `COMMIT` is answered with ROLLBACK, since the closure hid a failed statement, nothing was committed and
     ///   ``DSQLError/Code/transactionRolledBack`` is thrown.
     /// * When the connection is lost after `COMMIT` was sent, ``DSQLError/Code/commitOutcomeUnknown`` is thrown, at once
-    ///   unless `idempotent` is set.
+    ///   unless `idempotent` is set. With it, later attempts may fail for another reason: the outcome is still unknown,
+    ///   and that reason is the cause.
     /// * A task that was cancelled before `COMMIT` commits nothing. Once `COMMIT` is sent its answer is awaited, after a
     ///   cancellation for ``PoolConfiguration/settleTimeout``.
     /// * A transaction of the same client inside the closure is refused, also in its child tasks:

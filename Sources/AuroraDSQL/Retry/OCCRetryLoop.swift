@@ -19,6 +19,8 @@ package struct OCCRetryLoop: Sendable {
     package let isIdempotent: Bool
     /// What was tried so far.
     package private(set) var history = OCCRetryPolicy.History(attempts: 0, waits: [])
+    /// Whether an attempt before the last one may have been committed.
+    private var mayBeCommitted = false
 
     /// Creates the decisions for one transaction; without a policy it is tried once.
     package init(policy: OCCRetryPolicy?, isIdempotent: Bool) {
@@ -41,10 +43,13 @@ package struct OCCRetryLoop: Sendable {
             let wait = policy.wait(afterRetries: history.attempts - 1, conflict: conflict, random: random)
         {
             history.waits.append(wait)
+            if Self.isUnknown(error) { mayBeCommitted = true }
             return .wait(wait)
         }
         // Tried once, by wish or because nothing may be repeated: the error stays as it was.
         guard history.attempts > 1 else { return .giveUp(error) }
+        // How the last attempt ended says nothing about an earlier one whose COMMIT was not answered.
+        if mayBeCommitted, !Self.isUnknown(error) { return .giveUp(unknown(error)) }
         if case .conflict = failure { return .giveUp(exhausted(error)) }
         guard var known = error as? DSQLError else { return .giveUp(error) }
         known.retries = known.retries ?? history
@@ -55,9 +60,23 @@ package struct OCCRetryLoop: Sendable {
     package func interrupted(_ code: DSQLError.Code, _ message: String, by error: any Error) -> DSQLError {
         // The wait that was cut short is not one that was made.
         let made = OCCRetryPolicy.History(attempts: history.attempts, waits: history.waits.dropLast())
-        var interruption = DSQLError(code, message, cause: error)
+        var interruption = mayBeCommitted ? unknown(error) : DSQLError(code, message, cause: error)
         interruption.retries = made
         return interruption
+    }
+
+    private static func isUnknown(_ error: any Error) -> Bool { (error as? DSQLError)?.code == .commitOutcomeUnknown }
+
+    private func unknown(_ error: any Error) -> DSQLError {
+        var unknown = DSQLError(
+            .commitOutcomeUnknown,
+            "The answer to COMMIT did not arrive in one of \(history.attempts) attempts, which may have been committed, "
+                + "and none after it came through.",
+            remedy: "Look whether its changes are there before doing it again.",
+            cause: error
+        )
+        unknown.retries = history
+        return unknown
     }
 
     private func exhausted(_ error: any Error) -> DSQLError {

@@ -50,6 +50,23 @@ import Testing
         #expect(Self.waits(&loop, .uncertain, error).count == retries)
     }
 
+    @Test(arguments: [(AttemptFailure.conflict(.data), 3), (.other, 1)])
+    func `an attempt that may have been committed is not forgotten over later ones`(
+        last: AttemptFailure,
+        retries: Int
+    ) throws {
+        var loop = OCCRetryLoop(policy: OCCRetryPolicy(maxRetries: retries), isIdempotent: true)
+        _ = loop.next(after: .uncertain, DSQLError(.commitOutcomeUnknown, "Unknown."), random: 0.5)
+        var step = loop.next(after: last, Self.conflict, random: 0.5)
+        #expect(loop.interrupted(.retryCancelled, "Cancelled.", by: Self.conflict).code == .commitOutcomeUnknown)
+        while case .wait = step { step = loop.next(after: last, Self.conflict, random: 0.5) }
+        guard case .giveUp(let error) = step else { return }
+        let unknown = try #require(error as? DSQLError)
+        #expect(unknown.code == .commitOutcomeUnknown)
+        #expect(unknown.cause is FakeError)
+        #expect(unknown.retries?.attempts == retries + 1)
+    }
+
     @Test func `an unknown outcome after conflicts keeps its code and counts the attempts`() throws {
         var loop = OCCRetryLoop(policy: .default, isIdempotent: false)
         _ = loop.next(after: .conflict(.data), Self.conflict, random: 0.5)
