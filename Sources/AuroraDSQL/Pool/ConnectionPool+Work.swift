@@ -18,17 +18,21 @@ extension ConnectionPool {
         let began = clock.now()
         do throws(Connector<Driver>.Failure) {
             let connection = try await connector.open()
-            let isKnown = apply { state -> ([PoolStateMachine.Action], Bool) in
+            // Before anybody can be lent it.
+            connections.withLock { $0[id] = connection }
+            let isKnown = core.apply { state -> ([PoolStateMachine.Action], Bool) in
                 guard state.machine.knows(id) else { return ([], false) }
-                state.connections[id] = connection
                 return (state.machine.opened(id, now: clock.now(), random: clock.random()), true)
             }
             log("Connection opened", id, ["dsql.duration": "\(clock.now() - began)"])
             // The pool was shut down meanwhile and did not wait for it.
-            if !isKnown { await connection.close() }
+            guard isKnown else {
+                connections.withLock { $0[id] = nil }
+                return await connection.close()
+            }
         } catch {
             log("Connection not opened", id, connector.metadata(error.error))
-            apply { state in
+            core.apply { state in
                 let actions = state.machine.openFailed(
                     id,
                     error.error,
@@ -53,7 +57,7 @@ extension ConnectionPool {
             }
         }
         let answer = isAlive
-        apply { ($0.machine.checked(id, alive: answer, now: clock.now()), ()) }
+        core.apply { ($0.machine.checked(id, alive: answer, now: clock.now()), ()) }
     }
 
     private func clean(_ id: Int, rollback: Bool, reset: Bool) async {
@@ -68,35 +72,33 @@ extension ConnectionPool {
             log("Returned connection could not be cleaned", id, ["error": "\(error)"])
         }
         let answer = isUsable
-        apply { ($0.machine.cleaned(id, usable: answer, now: clock.now()), ()) }
+        core.apply { ($0.machine.cleaned(id, usable: answer, now: clock.now()), ()) }
     }
 
     private func close(_ id: Int) async {
         await connection(id)?.close()
         log("Connection closed", id, [:])
-        apply { state in
-            state.connections[id] = nil
-            return (state.machine.closed(id, now: clock.now()), ())
-        }
+        connections.withLock { $0[id] = nil }
+        core.apply { ($0.machine.closed(id, now: clock.now()), ()) }
     }
 
     private func wake(at moment: Duration) async {
         if !Task.isCancelled {
             do {
                 try await clock.sleepUntil(moment)
-                return apply { ($0.machine.tick(now: clock.now()), ()) }
+                return core.apply { ($0.machine.tick(now: clock.now()), ()) }
             } catch {
-                return apply { ($0.machine.wakeLost(at: moment, now: clock.now()), ()) }
+                return core.apply { ($0.machine.wakeLost(at: moment, now: clock.now()), ()) }
             }
         }
         // run() was cancelled, so that no task of its group can sleep; the drain limit still has to pass.
         clock.callAfter(moment - clock.now()) { [weak self] in
             guard let self else { return }
-            self.apply { ($0.machine.tick(now: max(self.clock.now(), moment)), ()) }
+            self.core.apply { ($0.machine.tick(now: max(self.clock.now(), moment)), ()) }
         }
     }
 
-    private func connection(_ id: Int) -> Driver.Connection? { state.withLock { $0.connections[id] } }
+    func connection(_ id: Int) -> Driver.Connection? { connections.withLock { $0[id] } }
 
     private func log(_ message: Logger.Message, _ id: Int, _ more: @autoclosure () -> Logger.Metadata) {
         logger.debug(

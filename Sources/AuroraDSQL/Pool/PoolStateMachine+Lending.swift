@@ -1,11 +1,12 @@
 extension PoolStateMachine {
     /// Lends a connection at once, where that needs no check and passes nobody by.
     package mutating func lendNow(now: Duration) -> Int? {
-        guard phase == .running, waiters.isEmpty, let id = idle.last, let slot = slots[id],
+        guard phase == .running, waiters.isEmpty, let id = idle.last, var slot = slots[id],
             slot.expiresAt > now, !needsCheck(slot, now: now)
         else { return nil }
         idle.removeLast()
-        setState(id, .leased)
+        move(&slot, to: .leased)
+        slots[id] = slot
         totals.leases += 1
         return id
     }

@@ -8,7 +8,7 @@ extension PoolStateMachine {
         now: Duration
     ) -> (actions: [Action], wasClosed: Bool) {
         guard let slot = slots[id], slot.state == .leased else { return ([], true) }
-        slots[id]?.closesAt = nil
+        if slot.closesAt != nil { slots[id]?.closesAt = nil }
         var actions: [Action] = []
         if condition == .lost { suspectIdle() }
         switch condition {
@@ -17,9 +17,19 @@ extension PoolStateMachine {
             balance(now: now, &actions)
         case .dirty: clean(id, rollback: true, now: now, &actions)
         case .idle where configuration.resetsOnReturn: clean(id, rollback: false, now: now, &actions)
-        case .idle: becomeIdle(id, now: now, &actions)
+        case .idle: handOn(id, slot, now: now, &actions)
         }
         return (actions, false)
+    }
+
+    /// A connection that came back in order goes to whoever waits; where nobody does it becomes idle.
+    private mutating func handOn(_ id: Int, _ slot: Slot, now: Duration, _ actions: inout [Action]) {
+        guard let waiter = waiters.popFirst() else { return becomeIdle(id, now: now, &actions) }
+        if slot.isSuspect { slots[id]?.isSuspect = false }
+        totals.leases += 1
+        actions.append(.lend(id, to: waiter))
+        // The others may want more than is there.
+        if !waiters.isEmpty { balance(now: now, &actions) }
     }
 
     /// A returned connection was rolled back or reset.
@@ -67,14 +77,15 @@ extension PoolStateMachine {
 
     /// A connection that has just been seen to work waits to be lent.
     mutating func becomeIdle(_ id: Int, now: Duration, _ actions: inout [Action]) {
-        guard phase == .running, let slot = slots[id], slot.expiresAt > now else {
+        guard phase == .running, var slot = slots[id], slot.expiresAt > now else {
             close(id, &actions)
             return balance(now: now, &actions)
         }
-        slots[id]?.closesAt = nil
-        slots[id]?.isSuspect = false
-        slots[id]?.idleSince = now
-        setState(id, .idle)
+        slot.closesAt = nil
+        slot.isSuspect = false
+        slot.idleSince = now
+        move(&slot, to: .idle)
+        slots[id] = slot
         idle.append(id)
         if !waiters.isEmpty { balance(now: now, &actions) }
         if let slot = slots[id], slot.state == .idle {

@@ -94,10 +94,16 @@ package struct PoolStateMachine: Sendable {
     var live: Int { count(.idle) + count(.checking) + count(.leased) + count(.cleaning) }
 
     mutating func setState(_ id: Int, _ state: ConnectionState) {
-        guard let old = slots[id]?.state else { return }
-        counts[old.rawValue] -= 1
+        guard var slot = slots[id] else { return }
+        move(&slot, to: state)
+        slots[id] = slot
+    }
+
+    /// Changes the state of a slot that is to be put back.
+    mutating func move(_ slot: inout Slot, to state: ConnectionState) {
+        counts[slot.state.rawValue] -= 1
         counts[state.rawValue] += 1
-        slots[id]?.state = state
+        slot.state = state
     }
 
     mutating func removeSlot(_ id: Int) {
