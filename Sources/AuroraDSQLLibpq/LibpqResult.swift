@@ -16,8 +16,19 @@ public final class LibpqResult: Sendable {
     // Stored and read as one side of a hand-over each, whatever way the result takes from thread to thread.
     private let address = Atomic<UInt>(0)
 
+    /// What its columns hold, asked of libpq once and not for each value.
+    private let shapes: [Shape]
+
     /// Takes a result over.
-    init(_ handle: LibpqResultHandle) { address.store(handle.address, ordering: .releasing) }
+    init(_ handle: LibpqResultHandle) {
+        shapes = (0..<handle.columnCount).map { Shape(type: handle.type($0), format: handle.format($0)) }
+        address.store(handle.address, ordering: .releasing)
+    }
+
+    private struct Shape {
+        let type: LibpqDataType
+        let format: LibpqFormat
+    }
 
     private var handle: LibpqResultHandle { LibpqResultHandle(address: address.load(ordering: .acquiring)) }
 
@@ -66,14 +77,37 @@ public final class LibpqResult: Sendable {
     ///   ``LibpqError/Code/decodingFailed`` where the value cannot be read as the type.
     @inlinable
     public func decode<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: Int) throws -> Value {
-        let field = try field(row: row, column: column)
+        try check(row: row, column: column)
+        var column = column
+        return try decodeNext(type, row: row, column: &column)
+    }
+
+    /// Reads a value that is known to be there, and goes to the next column.
+    @inlinable
+    func decodeNext<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: inout Int) throws -> Value {
+        let field = field(row: row, column: column)
         // The bytes are the result's, which must not go before they are read.
-        defer { withExtendedLifetime(self) {} }
+        defer {
+            withExtendedLifetime(self) {}
+            column += 1
+        }
         do {
             guard let bytes = unsafe field.bytes else { return try Value.decodeNull() }
             return try unsafe Value.decode(bytes.bytes, type: field.type, format: field.format)
         } catch {
             throw decodingError(error, row: row, column: column)
+        }
+    }
+
+    /// Makes sure that there is such a value.
+    @usableFromInline
+    func check(row: Int, column: Int) throws {
+        let handle = handle
+        guard row >= 0, row < handle.rowCount, shapes.indices.contains(column) else {
+            throw LibpqError(
+                .columnNotFound,
+                "There is no row \(row), column \(column) in a result of \(rowCount) rows and \(columnCount) columns."
+            )
         }
     }
 
@@ -86,18 +120,12 @@ public final class LibpqResult: Sendable {
     }
 
     @usableFromInline
-    func field(row: Int, column: Int) throws -> Field {
-        let handle = handle
-        guard row >= 0, row < handle.rowCount, column >= 0, column < handle.columnCount else {
-            throw LibpqError(
-                .columnNotFound,
-                "There is no row \(row), column \(column) in a result of \(rowCount) rows and \(columnCount) columns."
-            )
-        }
+    func field(row: Int, column: Int) -> Field {
+        let shape = shapes[column]
         return unsafe Field(
             bytes: handle.value(row: row, column: column),
-            type: handle.type(column),
-            format: handle.format(column)
+            type: shape.type,
+            format: shape.format
         )
     }
 

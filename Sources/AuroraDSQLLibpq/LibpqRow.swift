@@ -12,6 +12,12 @@ public struct LibpqRow: Sendable {
     /// Its position, from 0.
     public let index: Int
 
+    @inlinable
+    init(result: LibpqResult, index: Int) {
+        self.result = result
+        self.index = index
+    }
+
     /// How many columns there are.
     public var columnCount: Int { result.columnCount }
 
@@ -37,25 +43,12 @@ public struct LibpqRow: Sendable {
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
     @inlinable
     public func decode<each Value: LibpqDecodable>(_ types: (repeat each Value).Type) throws -> (repeat each Value) {
-        var cursor = Cursor(row: self)
-        return (repeat try cursor.next((each Value).self))
-    }
-
-    /// Goes from column to column.
-    @usableFromInline
-    struct Cursor: Sendable {
-        @usableFromInline let row: LibpqRow
-        @usableFromInline var column = 0
-
-        @inlinable
-        init(row: LibpqRow) { self.row = row }
-
-        /// Reads the next column.
-        @inlinable
-        mutating func next<Value: LibpqDecodable>(_ type: Value.Type) throws -> Value {
-            defer { column += 1 }
-            return try row.result.decode(type, row: row.index, column: column)
-        }
+        var count = 0
+        for _ in repeat (each Value).self { count += 1 }
+        // Where the row and its columns are is checked once, not for each value.
+        if count > 0 { try result.check(row: index, column: count - 1) }
+        var column = 0
+        return (repeat try result.decodeNext((each Value).self, row: index, column: &column))
     }
 }
 
@@ -66,5 +59,6 @@ extension LibpqResult: RandomAccessCollection {
     public var endIndex: Int { rowCount }
 
     /// The row at a position.
+    @inlinable
     public subscript(position: Int) -> LibpqRow { LibpqRow(result: self, index: position) }
 }

@@ -113,6 +113,8 @@ package struct ConnectionSettings: Sendable {
     /// It holds the password.
     package var conninfo: String {
         values.sorted { $0.key < $1.key }.map { keyword, value in
+            let isPlain = !value.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "'") }
+            if isPlain { return "\(keyword)='\(value)'" }
             let escaped = value.flatMap { $0 == "\\" || $0 == "'" ? ["\\", $0] : [$0] }
             return "\(keyword)='\(String(escaped))'"
         }

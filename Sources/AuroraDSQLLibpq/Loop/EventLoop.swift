@@ -5,7 +5,9 @@ import Synchronization
 /// Somebody whose descriptor the loop waits for.
 protocol EventHandler: AnyObject, Sendable {
     /// Called on the loop's thread; must not block.
-    func ready(_ events: PollEvents)
+    ///
+    /// - Returns: Who can go on; the loop lets them once it has been through all that came together.
+    func ready(_ events: PollEvents) -> FollowUp
 }
 
 /// One thread that waits for every connection of the process, and for their time limits.
@@ -90,13 +92,17 @@ final class EventLoop: Sendable {
         UntranslatedMessages.use()
         var events: [Poller.Event] = []
         var ready: [(handler: any EventHandler, events: PollEvents)] = []
+        var followUps: [FollowUp] = []
         while true {
             poller.wait(milliseconds: timeout(), into: &events)
             let due = collect(events, into: &ready)
-            for (handler, events) in ready { handler.ready(events) }
+            for (handler, events) in ready { followUps.append(handler.ready(events)) }
+            // All in a row, so that the concurrency pool wakes a thread for the first of them and not for each.
+            for followUp in followUps { followUp.resumeWaiters() }
             for action in due { action() }
             events.removeAll(keepingCapacity: true)
             ready.removeAll(keepingCapacity: true)
+            followUps.removeAll(keepingCapacity: true)
         }
     }
 

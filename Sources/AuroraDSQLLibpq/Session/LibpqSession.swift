@@ -25,9 +25,12 @@ final class LibpqSession: Sendable, EventHandler {
 
     /// Changes the state, then does what is left to do.
     private func update(_ change: (inout SessionState) -> FollowUp) {
-        perform(state.withLock { change(&$0) })
+        let followUp = state.withLock { change(&$0) }
+        perform(followUp)
+        followUp.resumeWaiters()
     }
 
+    /// Does everything but letting go on who waited.
     private func perform(_ followUp: FollowUp) {
         notices.log()
         for id in followUp.removed { loop.remove(id) }
@@ -36,10 +39,13 @@ final class LibpqSession: Sendable, EventHandler {
         if let call = followUp.repeatCancel {
             _ = loop.schedule(at: .now + Self.cancelInterval) { [weak self] in self?.repeatCancel(call) }
         }
-        followUp.resumeWaiters()
     }
 
-    func ready(_ events: PollEvents) { update { $0.advance(events) } }
+    func ready(_ events: PollEvents) -> FollowUp {
+        let followUp = state.withLock { $0.advance(events) }
+        perform(followUp)
+        return followUp
+    }
 
     // MARK: Opening and closing
 
@@ -151,6 +157,7 @@ final class LibpqSession: Sendable, EventHandler {
         }
         if case .failed(let followUp, let error) = failure {
             perform(followUp)
+            followUp.resumeWaiters()
             throw error
         }
         return id
@@ -189,7 +196,11 @@ final class LibpqSession: Sendable, EventHandler {
         if !state.withLock({ $0.cancelRequest?.id == id }) { loop.remove(id) }
     }
 
-    func advanceCancelRequest() { update { $0.advanceCancelRequest() } }
+    func advanceCancelRequest() -> FollowUp {
+        let followUp = state.withLock { $0.advanceCancelRequest() }
+        perform(followUp)
+        return followUp
+    }
 
     private func startLimit(of id: CallMachine.ID) {
         let timer = loop.schedule(at: .now + cancelTimeout) { [weak self] in
@@ -214,7 +225,7 @@ final class CancelRequestHandler: Sendable, EventHandler {
         watcher = SocketWatcher(loop: session.loop)
     }
 
-    func ready(_ events: PollEvents) { session.advanceCancelRequest() }
+    func ready(_ events: PollEvents) -> FollowUp { session.advanceCancelRequest() }
 }
 
 /// Time ran out while a connection was opened.

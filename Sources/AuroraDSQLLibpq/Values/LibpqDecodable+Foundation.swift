@@ -2,16 +2,24 @@ public import FoundationEssentials
 
 extension UUID: LibpqDecodable {
     /// Reads `uuid`.
+    @inlinable
     public static func decode(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> UUID {
+        if format == .binary, type.rawValue == 2950, bytes.byteCount == 16 {
+            return UUID(uuid: unsafe bytes.unsafeLoadUnaligned(as: uuid_t.self))
+        }
+        return try decodeText(bytes, type: type, format: format)
+    }
+
+    /// Reads a text, or says what is wrong.
+    @usableFromInline
+    static func decodeText(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> UUID {
         guard format == .binary else {
             guard let id = bytes.utf8().flatMap({ UUID(uuidString: $0) }) else {
                 throw LibpqDecodingFailure.mismatch(type, UUID.self)
             }
             return id
         }
-        guard type == .uuid else { throw LibpqDecodingFailure.mismatch(type, UUID.self) }
-        guard bytes.byteCount == 16 else { throw LibpqDecodingFailure.malformed(type) }
-        return UUID(uuid: unsafe bytes.unsafeLoadUnaligned(as: uuid_t.self))
+        throw type == .uuid ? LibpqDecodingFailure.malformed(type) : LibpqDecodingFailure.mismatch(type, UUID.self)
     }
 }
 

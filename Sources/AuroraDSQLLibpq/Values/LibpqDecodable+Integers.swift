@@ -40,14 +40,24 @@ extension Int32: LibpqDecodable {
 
 extension Int64: LibpqDecodable {
     /// Reads an integer type.
+    @inlinable
     public static func decode(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> Int64 {
-        try decodeInteger(bytes, type, format)
+        // bigint, which is most of what is read, without a call.
+        if format == .binary, type.rawValue == 20, bytes.byteCount == 8 {
+            return Int64(bigEndian: unsafe bytes.unsafeLoadUnaligned(as: Int64.self))
+        }
+        return try decodeInteger(bytes, type, format)
     }
 }
 
 extension Int: LibpqDecodable {
     /// Reads an integer type.
+    @inlinable
     public static func decode(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> Int {
-        try decodeInteger(bytes, type, format)
+        // bigint, which is most of what is read, without a call.
+        if format == .binary, type.rawValue == 20, bytes.byteCount == 8 {
+            return Int(bigEndian: unsafe bytes.unsafeLoadUnaligned(as: Int.self))
+        }
+        return try decodeInteger(bytes, type, format)
     }
 }
