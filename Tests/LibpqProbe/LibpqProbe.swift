@@ -15,7 +15,9 @@ import Logging
 /// `stream` reads COUNT rows in chunks and prints their number, their sum, and the peak of memory in KiB after a
 /// twentieth of them and at the end. `pause` prints how many milliseconds of processor time a second costs in which rows
 /// wait for their reader. `translated` takes the user's language and prints a refusal; `keepalives` prints the
-/// socket's settings. `client` connects as a newcomer's program does.
+/// socket's settings. `client` connects as a newcomer's program does. `leases` borrows from a pool
+/// COUNT times and prints the descriptors and the memory in KiB after the first 10,000 and at the end, and how many
+/// connections it opened.
 @main
 struct LibpqProbe {
     static func main() async {
@@ -69,6 +71,8 @@ struct LibpqProbe {
             let connection = try await open()
             defer { withExtendedLifetime(connection) {} }
             return socketSettings(port)
+        case "leases":
+            return try await Leases(parameters: parameters, password: AuthToken(password: password)).run(count)
         default: return "usage"
         }
     }
@@ -169,13 +173,23 @@ struct LibpqProbe {
         }
     }
 
-    private static func descriptors() throws -> Int {
+    static func descriptors() throws -> Int {
         // The folder that is being read is open itself, each time.
         guard let folder = unsafe opendir("/proc/self/fd") else { return -1 }
         defer { unsafe closedir(folder) }
         var count = 0
         while unsafe readdir(folder) != nil { count += 1 }
         return count
+    }
+
+    /// In KiB.
+    static func residentMemory() throws -> Int {
+        guard let file = unsafe fopen("/proc/self/statm", "r") else { return -1 }
+        defer { unsafe fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        guard unsafe fgets(&line, Int32(line.count), file) != nil else { return -1 }
+        let pages = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+        return (pages.count > 1 ? Int(pages[1]) ?? -1 : -1) * sysconf(Int32(_SC_PAGESIZE)) / 1024
     }
 
     private static func peakMemory() -> Int {
