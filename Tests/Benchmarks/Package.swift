@@ -2,6 +2,15 @@
 
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
 let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v26)],
@@ -21,14 +30,17 @@ let package = Package(
                 .product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift"),
             ],
             path: "Sources/TokenBenchmark",
-            swiftSettings: [
-                .strictMemorySafety(),
-                .treatAllWarnings(as: .error),
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-            ]
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "client-benchmark",
+            dependencies: [
+                .product(name: "AuroraDSQL", package: "aurora-dsql-swift"),
+                .product(name: "AuroraDSQLCredentials", package: "aurora-dsql-swift"),
+                .product(name: "AuroraDSQLLibpq", package: "aurora-dsql-swift"),
+            ],
+            path: "Sources/ClientBenchmark",
+            swiftSettings: settings
         ),
     ]
 )

@@ -1,0 +1,44 @@
+#include "floor.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+// 1 January 2000, where PostgreSQL counts from, in seconds since 1970.
+enum { POSTGRES_EPOCH = 946684800 };
+
+typedef struct {
+    int64_t id;
+    char *name;
+    double created;
+    unsigned char identifier[16];
+} account;
+
+static int64_t read_int8(const char *bytes) {
+    uint64_t value;
+    memcpy(&value, bytes, sizeof value);
+    return (int64_t)be64toh(value);
+}
+
+int64_t read_number(const PGresult *result) {
+    uint32_t value;
+    memcpy(&value, PQgetvalue(result, 0, 0), sizeof value);
+    return (int32_t)be32toh(value);
+}
+
+int64_t read_rows(const PGresult *result) {
+    int64_t sum = 0;
+    for (int row = 0, rows = PQntuples(result); row < rows; row++) {
+        account account;
+        account.id = read_int8(PQgetvalue(result, row, 0));
+        int length = PQgetlength(result, row, 1);
+        account.name = malloc((size_t)length + 1);
+        memcpy(account.name, PQgetvalue(result, row, 1), (size_t)length + 1);
+        int64_t microseconds = read_int8(PQgetvalue(result, row, 2));
+        account.created = (double)(microseconds / 1000000 + POSTGRES_EPOCH) + (double)(microseconds % 1000000) / 1e6;
+        memcpy(account.identifier, PQgetvalue(result, row, 3), 16);
+        sum += account.id + length + (int64_t)account.created % 1000 + account.identifier[15];
+        free(account.name);
+    }
+    return sum;
+}

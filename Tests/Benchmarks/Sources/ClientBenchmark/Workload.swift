@@ -1,0 +1,86 @@
+import AuroraDSQL
+import AuroraDSQLLibpq
+import FoundationEssentials
+
+/// What is measured; each is the same in every client.
+enum Workload: String {
+    /// One connection, one statement after the other.
+    case roundTrips = "round-trips"
+    /// 64 tasks that share ten connections, each of which is lent for one statement.
+    case tasks
+    /// Opening and closing a connection.
+    case opening
+    /// Ten thousand rows, read into Swift's types.
+    case rows
+    /// Lending and returning a connection that is there, and nothing else.
+    case leases
+
+    private static let taskCount = 64
+
+    /// Warms up, then runs so often; answers when the measured part began, and a sum over what was read.
+    func run(_ count: Int, on subject: Subject) async throws -> (start: Moment, sum: Int64) {
+        let client = subject.client
+        switch self {
+        case .roundTrips:
+            return try await client.withConnection { connection in
+                for _ in 0..<200 { _ = try await Self.number(connection) }
+                let start = Moment.now
+                var sum: Int64 = 0
+                for _ in 0..<count { sum += try await Self.number(connection) }
+                return (start, sum)
+            }
+        case .tasks:
+            _ = try await Self.share(10 * Self.taskCount, client)
+            let start = Moment.now
+            return (start, try await Self.share(count, client))
+        case .opening:
+            try await subject.open()
+            let start = Moment.now
+            for _ in 0..<count { try await subject.open() }
+            return (start, Int64(count))
+        case .rows:
+            return try await client.withConnection { connection in
+                for _ in 0..<3 { _ = try await Self.rows(connection) }
+                let start = Moment.now
+                var sum: Int64 = 0
+                for _ in 0..<count { sum += try await Self.rows(connection) }
+                return (start, sum)
+            }
+        case .leases:
+            for _ in 0..<200 { try await client.withConnection { _ in } }
+            let start = Moment.now
+            for _ in 0..<count { try await client.withConnection { _ in } }
+            return (start, Int64(count))
+        }
+    }
+
+    private static func number(_ connection: LibpqConnection) async throws -> Int64 {
+        try await connection.query("SELECT 1").decode(Int64.self, row: 0, column: 0)
+    }
+
+    @concurrent private static func share(_ count: Int, _ client: DSQLClient<LibpqDriver>) async throws -> Int64 {
+        try await withThrowingTaskGroup(of: Int64.self) { group in
+            for _ in 0..<taskCount {
+                group.addTask {
+                    var sum: Int64 = 0
+                    for _ in 0..<count / taskCount {
+                        sum += try await client.withConnection { try await number($0) }
+                    }
+                    return sum
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+    }
+
+    private static func rows(_ connection: LibpqConnection) async throws -> Int64 {
+        let result = try await connection.query("SELECT id, name, created, identifier FROM account")
+        var sum: Int64 = 0
+        for row in result {
+            let (id, name, created, identifier) = try row.decode((Int64, String, Date, UUID).self)
+            sum += id + Int64(name.utf8.count) + Int64(created.timeIntervalSince1970) % 1000
+            sum += Int64(identifier.uuid.15)
+        }
+        return sum
+    }
+}
