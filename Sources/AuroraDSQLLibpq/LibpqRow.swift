@@ -27,6 +27,7 @@ public struct LibpqRow: Sendable {
     /// Reads the value of a column by position, from 0.
     ///
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
+    @inlinable
     public func decode<Value: LibpqDecodable>(_ type: Value.Type = Value.self, at column: Int) throws -> Value {
         try result.decode(type, row: index, column: column)
     }
@@ -38,7 +39,7 @@ public struct LibpqRow: Sendable {
         try result.decode(type, row: index, column: result.columnIndex(name))
     }
 
-    /// Reads the first columns, one for each type.
+    /// Reads the first columns, one for each type; column by column is faster.
     ///
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
     @inlinable

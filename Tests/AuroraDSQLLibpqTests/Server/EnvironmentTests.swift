@@ -31,6 +31,8 @@ import Testing
         change(&cluster)
         var environment = environment
         environment["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+        // What the thread sanitizer's run preloads.
+        environment["LD_PRELOAD"] = ProcessInfo.processInfo.environment["LD_PRELOAD"]
         let target = [
             cluster.host, cluster.address ?? "", "\(cluster.port)", cluster.user, cluster.rootCertificatePath,
         ]

@@ -77,7 +77,10 @@ enum Workload: String {
         let result = try await connection.query("SELECT id, name, created, identifier FROM account")
         var sum: Int64 = 0
         for row in result {
-            let (id, name, created, identifier) = try row.decode((Int64, String, Date, UUID).self)
+            let id = try row.decode(Int64.self, at: 0)
+            let name = try row.decode(String.self, at: 1)
+            let created = try row.decode(Date.self, at: 2)
+            let identifier = try row.decode(UUID.self, at: 3)
             sum += id + Int64(name.utf8.count) + Int64(created.timeIntervalSince1970) % 1000
             sum += Int64(identifier.uuid.15)
         }
