@@ -50,8 +50,8 @@ import TestSupport
             zmodload zsh/zpty
             zpty shell 'TERM=dumb fish --no-config -i'
             zpty -w shell 'source ~/dsql.fish; function finish; echo; commandline; echo END-OF-LIST; end'
-            zpty -w shell 'bind \ct finish; function fish_prompt; echo READ''Y; end'
-            while zpty -r shell line; do [[ $line == *READY* ]] && break; done
+            zpty -w shell 'bind \ct finish; set part READ; function fish_prompt; echo $part"Y"; end'
+            zpty -r shell line '*READY*'
             zpty -n -w shell "$LINE"$'\t\x14'
             while zpty -r shell line; do print -r -- "$line"; [[ $line == *END-OF-LIST* ]] && break; done
             zpty -d shell
@@ -62,15 +62,16 @@ import TestSupport
 
     @Test(arguments: cases)
     func `zsh offers what fits`(_ example: Case) async throws {
-        // A shell within the shell: completion works only where somebody types. Behind the tab comes a key that shows
-        // the line as it is then, and marks the end.
+        // A shell within the shell: completion works only where somebody types. Once it reads a line it says so, in a word
+        // that the terminal does not echo before. Behind the tab comes a key that shows the line as it is then.
         let script = #"""
             dsql completions zsh > $HOME/_dsql
             zmodload zsh/zpty
             zpty shell 'PS1= TERM=dumb zsh -f -i'
             zpty -w shell 'fpath=($HOME $fpath); autoload -Uz compinit; compinit -u -D'
             zpty -w shell 'finish() { zle -I; print -r -- "$BUFFER"; print END-OF-LIST }'
-            zpty -w shell 'zle -N finish; bindkey "^T" finish; print READ''Y'
+            zpty -w shell 'zle-line-init() { print -r -- ${part}Y }; zle -N zle-line-init; zle -N finish'
+            zpty -w shell 'part=READ; bindkey "^T" finish'
             while zpty -r shell line; do [[ $line == *READY* ]] && break; done
             zpty -n -w shell "$LINE"$'\t\x14'
             while zpty -r shell line; do print -r -- "$line"; [[ $line == *END-OF-LIST* ]] && break; done
