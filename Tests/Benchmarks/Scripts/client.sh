@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 
 swift build -c release --product client-benchmark
 floor=.build/client-floor
-read -ra libpq <<<"$(pkg-config --cflags --libs libpq)"
-cc -O2 -std=gnu11 -Wall -Wextra -Werror -o "$floor" ClientFloor/*.c "${libpq[@]}"
+cc -O2 -std=gnu11 -Wall -Wextra -Werror -o "$floor" ClientFloor/*.c \
+    -I"$(pg_config --includedir)" -L"$(pg_config --libdir)" -lpq
 
 python=python3
 case " $* " in
