@@ -29,7 +29,7 @@ struct Connector {
             let target = target(address, known)
             // Each address gets an equal part of what is left; the last all of it.
             let left = ContinuousClock.now.duration(to: limit)
-            guard left > .zero else { break }
+            guard left > .zero else { throw timedOut(unreachable) }
             let dialLimit = ContinuousClock.now + left / (addresses.count - index)
             let session = LibpqSession(loop: loop, cancelTimeout: options.cancelTimeout, logger: logger)
             do {
