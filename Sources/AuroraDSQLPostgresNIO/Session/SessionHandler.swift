@@ -18,6 +18,8 @@
         private var stream = BackendStream()
         private var isRefused = false
         private var saidGoodbye = false
+        /// Whether PostgresNIO has read since it was told that a read is complete.
+        private var hasRead = true
 
         private var upper: ChannelPipeline.SynchronousOperations { session.channel.pipeline.syncOperations }
 
@@ -43,7 +45,15 @@
             }
         }
 
-        func channelReadComplete(context: ChannelHandlerContext) { upper.fireChannelReadComplete() }
+        /// Passes the end of a read on, once for each that PostgresNIO has asked for.
+        ///
+        /// When a session ends, SwiftNIO delivers what is left unasked. PostgresNIO takes rows that come so, but ends the
+        /// process at a completion that it did not ask for; the rows wait in it for what follows.
+        func channelReadComplete(context: ChannelHandlerContext) {
+            guard hasRead else { return }
+            hasRead = false
+            upper.fireChannelReadComplete()
+        }
 
         func channelWritabilityChanged(context: ChannelHandlerContext) { upper.fireChannelWritabilityChanged() }
 
@@ -64,7 +74,9 @@
 
         /// Reads when PostgresNIO wants more: rows that nobody has taken yet are not to pile up.
         func read(context: ChannelHandlerContext) {
-            if session.channel.isReadingOutright { context.read() } else { upper.read() }
+            guard session.channel.isReadingOutright else { return upper.read() }
+            hasRead = true
+            context.read()
         }
 
         func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
