@@ -57,18 +57,6 @@
             }
         }
 
-        @Test func `rows that nobody has taken do no harm when the session ends`() async throws {
-            try await Self.throughRelay { connection, relay in
-                let rows = try await connection.query("SELECT generate_series(1, 10000000)", logger: .silent)
-                // Until the way to here is full of rows that nobody asks for.
-                try await Task.sleep(for: .milliseconds(200))
-                relay.cut()
-                while !connection.isClosed { try await Task.sleep(for: .milliseconds(2)) }
-                let error = await #expect(throws: PSQLError.self) { for try await _ in rows {} }
-                #expect(error.map(Self.driver.isConnectionLost) == true)
-            }
-        }
-
         @Test func `a session the server ends fails with what the server said`() async throws {
             try await withConnection { connection in
                 let pid = try #require(try await connection.value("SELECT pg_backend_pid()", as: Int.self))
