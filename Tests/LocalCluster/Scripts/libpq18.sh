@@ -33,7 +33,8 @@ done
 # The wheel's own OpenSSL would live beside the system's in a program that uses both, and each would call into the
 # other; libpq does with the system's.
 for name in ssl crypto; do
-    system=$(ldconfig -p | sed -n "s|.*lib$name\.so\.3 .*=> ||p" | head -n 1)
+    # An ordinary user's PATH need not hold the folder of ldconfig.
+    system=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p | sed -n "s|.*lib$name\.so\.3 .*=> ||p" | head -n 1)
     for library in "$libraries"/lib$name-*.so*; do
         [ -z "$system" ] || ln -sf "$system" "$folder/$(basename "$library")"
     done
