@@ -16,12 +16,14 @@ public final class LibpqResult: Sendable {
     // Stored and read as one side of a hand-over each, whatever way the result takes from thread to thread.
     private let address = Atomic<UInt>(0)
 
-    /// What its columns hold, asked of libpq once and not for each value.
+    // Asked of libpq once and not for each value. The number of rows grows only before the result is handed out.
     private let shapes: [Shape]
+    private let rows: Atomic<Int>
 
     /// Takes a result over.
     init(_ handle: LibpqResultHandle) {
         shapes = (0..<handle.columnCount).map { Shape(type: handle.type($0), format: handle.format($0)) }
+        rows = Atomic(handle.rowCount)
         address.store(handle.address, ordering: .releasing)
     }
 
@@ -35,10 +37,10 @@ public final class LibpqResult: Sendable {
     deinit { handle.clear() }
 
     /// How many rows there are.
-    public var rowCount: Int { handle.rowCount }
+    public var rowCount: Int { rows.load(ordering: .relaxed) }
 
     /// How many columns there are; none for a statement that has no rows.
-    public var columnCount: Int { handle.columnCount }
+    public var columnCount: Int { shapes.count }
 
     /// The columns.
     public var columns: [LibpqColumn] {
@@ -77,37 +79,14 @@ public final class LibpqResult: Sendable {
     ///   ``LibpqError/Code/decodingFailed`` where the value cannot be read as the type.
     @inlinable
     public func decode<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: Int) throws -> Value {
-        try check(row: row, column: column)
-        var column = column
-        return try decodeNext(type, row: row, column: &column)
-    }
-
-    /// Reads a value that is known to be there, and goes to the next column.
-    @inlinable
-    func decodeNext<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: inout Int) throws -> Value {
-        let field = field(row: row, column: column)
+        let field = try field(row: row, column: column)
         // The bytes are the result's, which must not go before they are read.
-        defer {
-            withExtendedLifetime(self) {}
-            column += 1
-        }
+        defer { withExtendedLifetime(self) {} }
         do {
             guard let bytes = unsafe field.bytes else { return try Value.decodeNull() }
             return try unsafe Value.decode(bytes.bytes, type: field.type, format: field.format)
         } catch {
             throw decodingError(error, row: row, column: column)
-        }
-    }
-
-    /// Makes sure that there is such a value.
-    @usableFromInline
-    func check(row: Int, column: Int) throws {
-        let handle = handle
-        guard row >= 0, row < handle.rowCount, shapes.indices.contains(column) else {
-            throw LibpqError(
-                .columnNotFound,
-                "There is no row \(row), column \(column) in a result of \(rowCount) rows and \(columnCount) columns."
-            )
         }
     }
 
@@ -120,12 +99,23 @@ public final class LibpqResult: Sendable {
     }
 
     @usableFromInline
-    func field(row: Int, column: Int) -> Field {
+    func field(row: Int, column: Int) throws -> Field {
+        guard row >= 0, row < rowCount, column >= 0, column < shapes.count else {
+            throw positionError(row: row, column: column)
+        }
         let shape = shapes[column]
         return unsafe Field(
             bytes: handle.value(row: row, column: column),
             type: shape.type,
             format: shape.format
+        )
+    }
+
+    @inline(never)
+    private func positionError(row: Int, column: Int) -> LibpqError {
+        LibpqError(
+            .columnNotFound,
+            "There is no row \(row), column \(column) in a result of \(rowCount) rows and \(columnCount) columns."
         )
     }
 
@@ -151,7 +141,10 @@ extension LibpqResult {
     func copy() -> LibpqResult? { handle.copy().map { LibpqResult($0) } }
 
     /// Adds the first row of another result; only before this one is handed out.
-    func append(_ other: LibpqResult) -> Bool { handle.append(other.handle) }
+    func append(_ other: LibpqResult) -> Bool {
+        defer { rows.store(handle.rowCount, ordering: .relaxed) }
+        return handle.append(other.handle)
+    }
 
     /// The fields of an error or a notice.
     static func fields(_ handle: LibpqResultHandle) -> PostgresServerError {

@@ -44,12 +44,15 @@ public struct LibpqRow: Sendable {
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/columnNotFound`` or ``LibpqError/Code/decodingFailed``.
     @inlinable
     public func decode<each Value: LibpqDecodable>(_ types: (repeat each Value).Type) throws -> (repeat each Value) {
-        var count = 0
-        for _ in repeat (each Value).self { count += 1 }
-        // Where the row and its columns are is checked once, not for each value.
-        if count > 0 { try result.check(row: index, column: count - 1) }
-        var column = 0
-        return (repeat try result.decodeNext((each Value).self, row: index, column: &column))
+        var column = -1
+        return (repeat try decode((each Value).self, at: &column))
+    }
+
+    /// Reads the value of the column after the one before.
+    @inlinable
+    func decode<Value: LibpqDecodable>(_ type: Value.Type, at previous: inout Int) throws -> Value {
+        previous += 1
+        return try result.decode(type, row: index, column: previous)
     }
 }
 

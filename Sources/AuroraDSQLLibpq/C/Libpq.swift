@@ -252,6 +252,7 @@ struct LibpqResultHandle: Sendable {
     func format(_ column: Int) -> LibpqFormat { unsafe PQfformat(pointer, Int32(column)) == 1 ? .binary : .text }
 
     /// The bytes of a value, which live as long as the result; `nil` for NULL.
+    @inline(__always)
     func value(row: Int, column: Int) -> UnsafeRawBufferPointer? {
         let row = Int32(truncatingIfNeeded: row)
         let column = Int32(truncatingIfNeeded: column)
