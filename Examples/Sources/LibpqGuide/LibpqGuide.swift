@@ -20,6 +20,7 @@ struct LibpqGuide {
                 try await prepare(connection)
                 try await stream(connection)
                 try await refuse(connection)
+                try await stayOnTheDriversThread(connection)
             }
         }
     }
@@ -71,5 +72,13 @@ struct LibpqGuide {
         } catch let error as LibpqError where error.code == .connectionLost {
             print("The statement may or may not have run.")
         }
+    }
+
+    static func stayOnTheDriversThread(_ connection: LibpqConnection) async throws {
+        let executor = try LibpqDriver.taskExecutor()
+        let count = try await withTaskExecutorPreference(executor) {
+            try await connection.query("SELECT count(*) FROM account")[0].decode(Int.self, at: 0)
+        }
+        print(count > 0 ? "Counted on the driver's thread." : "There is no account.")
     }
 }

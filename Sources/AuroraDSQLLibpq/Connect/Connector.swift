@@ -15,12 +15,7 @@ struct Connector {
     func connect() async throws -> LibpqSession {
         try Task.checkCancellation()
         let limit = ContinuousClock.now + parameters.connectTimeout
-        let loop: EventLoop
-        do {
-            loop = try EventLoop.shared()
-        } catch {
-            throw DSQLError(.connectionFailed, "The thread that waits for connections cannot be started.", cause: error)
-        }
+        let loop = try EventLoop.running()
         let known = Libpq.defaults()
         guard !known.isEmpty else { throw DSQLError(.connectionFailed, "libpq does not say which settings it knows.") }
         let addresses = try await addresses(loop, until: limit)

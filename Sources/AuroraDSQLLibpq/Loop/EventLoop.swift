@@ -1,3 +1,4 @@
+import AuroraDSQL
 import AuroraDSQLCredentials
 import Glibc
 import Synchronization
@@ -22,6 +23,9 @@ final class EventLoop: Sendable {
     private struct State {
         var handlers: [UInt64: any EventHandler] = [:]
         var timers: [UInt64: Timer] = [:]
+        var jobs: [UnownedJob] = []
+        /// The thread waits, or is about to; whoever has something for it must end the wait.
+        var isWaiting = false
         var nextID: UInt64 = 1
 
         mutating func makeID() -> UInt64 {
@@ -46,6 +50,15 @@ final class EventLoop: Sendable {
             }
         }
         return try result.get()
+    }
+
+    /// The loop of this process, or why there is none in the words of whoever needs a connection.
+    static func running() throws(DSQLError) -> EventLoop {
+        do {
+            return try shared()
+        } catch {
+            throw DSQLError(.connectionFailed, "The thread that waits for connections cannot be started.", cause: error)
+        }
     }
 
     private let poller: Poller
@@ -74,13 +87,24 @@ final class EventLoop: Sendable {
 
     /// Has something done on the loop's thread at a time; the thread must not be blocked.
     func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> UInt64 {
-        let id = state.withLock {
+        let (id, isWaiting) = state.withLock {
             let id = $0.makeID()
             $0.timers[id] = Timer(deadline: deadline, action: action)
-            return id
+            return (id, $0.isWaiting)
         }
-        poller.wakeUp()
+        if isWaiting { poller.wakeUp() }
         return id
+    }
+
+    /// Has a job run on the loop's thread.
+    func add(_ job: UnownedJob) {
+        let isWaiting = state.withLock { state in
+            state.jobs.append(job)
+            // The first job ends the wait for all that follow.
+            defer { state.isWaiting = false }
+            return state.isWaiting
+        }
+        if isWaiting { poller.wakeUp() }
     }
 
     /// Forgets something that was to be done; without effect when it has been done.
@@ -93,6 +117,8 @@ final class EventLoop: Sendable {
         var events: [Poller.Event] = []
         var ready: [(handler: any EventHandler, events: PollEvents)] = []
         var followUps: [FollowUp] = []
+        var jobs: [UnownedJob] = []
+        let executor = unsafe asUnownedTaskExecutor()
         while true {
             poller.wait(milliseconds: timeout(), into: &events)
             let due = collect(events, into: &ready)
@@ -100,14 +126,25 @@ final class EventLoop: Sendable {
             // All in a row, so that the concurrency pool wakes a thread for the first of them and not for each.
             for followUp in followUps { followUp.resumeWaiters() }
             for action in due { action() }
+            // Those that are added meanwhile are left for the next turn, after the connections' events.
+            state.withLock { swap(&$0.jobs, &jobs) }
+            for job in jobs { unsafe job.runSynchronously(on: executor) }
+            jobs.removeAll(keepingCapacity: true)
             events.removeAll(keepingCapacity: true)
             ready.removeAll(keepingCapacity: true)
             followUps.removeAll(keepingCapacity: true)
         }
     }
 
+    /// How long to wait in milliseconds; -1 for ever.
     private func timeout() -> Int32 {
-        guard let first = state.withLock({ $0.timers.values.lazy.map(\.deadline).min() }) else { return -1 }
+        let (hasJobs, next) = state.withLock { state -> (Bool, ContinuousClock.Instant?) in
+            guard state.jobs.isEmpty else { return (true, nil) }
+            state.isWaiting = true
+            return (false, state.timers.isEmpty ? nil : state.timers.values.lazy.map(\.deadline).min())
+        }
+        if hasJobs { return 0 }
+        guard let first = next else { return -1 }
         let left = ContinuousClock.now.duration(to: first)
         guard left > .zero else { return 0 }
         // Rounded up, or the loop would turn without rest for the last millisecond.
@@ -120,6 +157,7 @@ final class EventLoop: Sendable {
     ) -> [@Sendable () -> Void] {
         // The handlers are called without the lock, which they take themselves.
         let (handlers, due) = state.withLock { state in
+            state.isWaiting = false
             let handlers = events.map { state.handlers[$0.id] }
             guard !state.timers.isEmpty else { return (handlers, [@Sendable () -> Void]()) }
             let now = ContinuousClock.now

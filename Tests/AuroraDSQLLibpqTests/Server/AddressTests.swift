@@ -31,7 +31,7 @@ import Testing
 
     @Test func `an address that does not answer leaves time for the next one`() async throws {
         let silent = try UnansweringAddress("127.0.0.78", port: try await TestCluster.shared().port)
-        let connection = try await Self.connect(to: [silent.address, "127.0.0.1"], within: .seconds(6))
+        let connection = try await Self.connect(to: [silent.address, "127.0.0.1"], within: .seconds(12))
         #expect(try await connection.execute("SELECT 1") == "SELECT 1")
         await connection.close()
     }

@@ -6,11 +6,11 @@ from postgres import PASSWORD
 
 
 class Worker:
-    def __init__(self, name, command, server, stderr=None):
+    def __init__(self, name, command, server, options=(), stderr=None):
         self.name = name
         # Nothing of the caller's PG* variables may reach a client.
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        self.process = subprocess.Popen(command + server.arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([*command, *server.arguments, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=stderr, env=environment, text=True, bufsize=1)
         self.process.stdin.write(PASSWORD + "\n")
 

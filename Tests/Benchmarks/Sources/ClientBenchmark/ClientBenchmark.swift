@@ -6,18 +6,25 @@ import Foundation
 
 /// The client under test, as a worker of the benchmark.
 ///
-///     client-benchmark HOST ADDRESS PORT USER DATABASE ROOT-CERTIFICATE
+///     client-benchmark HOST ADDRESS PORT USER DATABASE ROOT-CERTIFICATE [--task-executor]
 ///
-/// The protocol is that of ClientFloor/main.c, and so are the workloads.
+/// With `--task-executor` the tasks run on the driver's thread, else where Swift runs them. The protocol is that of ClientFloor/main.c, and so are the workloads.
 @main struct ClientBenchmark {
     // Synchronous, so that nothing runs on the main actor, where every resumption would cost a thread switch that no
     // server program pays; and since valgrind does not survive how an asynchronous main gives up its thread.
     static func main() {
-        guard CommandLine.arguments.count == 7, let password = readLine() else { return complain(Misused()) }
         let arguments = CommandLine.arguments
+        guard arguments.count == 7 || arguments.count == 8 && arguments[7] == "--task-executor",
+            let password = readLine()
+        else { return complain(Misused()) }
         let isDone = DispatchSemaphore(value: 0)
         Task { @concurrent in
-            do { try await serve(arguments, password) } catch { complain(error) }
+            do {
+                let executor = arguments.count == 8 ? try LibpqDriver.taskExecutor() : nil
+                try await withTaskExecutorPreference(executor) { try await serve(arguments, password) }
+            } catch {
+                complain(error)
+            }
             isDone.signal()
         }
         isDone.wait()
