@@ -65,6 +65,21 @@ static inline int clibpq_has_chunked_rows(void) {
     return dlsym(CLIBPQ_ANYWHERE, "PQsetChunkedRowsMode") != NULL;
 }
 
+// OpenSSL decrypts a whole record, of which libpq may take a part; the rest is in no socket that could report it. libpq
+// has no call that says so. Looked up from libpq itself, since a program may hold a second OpenSSL.
+static inline void *clibpq_find_pending(void) {
+    void *libpq = dlopen("libpq.so.5", RTLD_LAZY | RTLD_NOLOAD);
+    void *found = dlsym(libpq ? libpq : CLIBPQ_ANYWHERE, "SSL_pending");
+    if (libpq) dlclose(libpq);
+    return found;
+}
+
+static inline int clibpq_pending(void *find, PGconn *connection) {
+    int (*pending)(const void *) = (int (*)(const void *)) find;
+    void *tls = PQsslStruct(connection, "OpenSSL");
+    return pending && tls ? pending(tls) : 0;
+}
+
 // PGRES_TUPLES_CHUNK of libpq 17, which an older header does not name.
 static const int clibpq_tuples_chunk = 12;
 

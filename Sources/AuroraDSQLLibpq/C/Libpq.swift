@@ -14,6 +14,12 @@ package enum Libpq {
     /// Whether libpq hands rows out in chunks (17 and later).
     static let hasChunkedRows = clibpq_has_chunked_rows() != 0
 
+    /// The function that says how much TLS holds of what has come, as an address; 0 where it is not to be found.
+    fileprivate static let pending = unsafe UInt(bitPattern: clibpq_find_pending())
+
+    /// Whether it can be told that TLS holds more of an answer, without which its end could be waited for in vain.
+    static var canSeePendingInput: Bool { pending != 0 }
+
     /// One setting of a connection, as libpq knows it.
     package struct Setting: Sendable, Hashable {
         package var keyword: String
@@ -161,7 +167,21 @@ extension LibpqHandle {
         }
     }
 
-    func consumeInput() -> Bool { unsafe PQconsumeInput(connection) == 1 }
+    /// Takes in what has come; `false` when the connection is broken.
+    ///
+    /// What TLS has taken off the socket is taken in to its end, since no event would come for it.
+    func consumeInput() -> Bool {
+        repeat {
+            guard unsafe PQconsumeInput(connection) == 1 else { return false }
+        } while hasPendingInput
+        return true
+    }
+
+    /// Whether TLS holds something that has come, and of which the socket knows no more.
+    var hasPendingInput: Bool {
+        unsafe clibpq_pending(UnsafeMutableRawPointer(bitPattern: Libpq.pending), connection) > 0
+    }
+
     var isBusy: Bool { unsafe PQisBusy(connection) == 1 }
     func nextResult() -> LibpqResult? {
         unsafe PQgetResult(connection).map { unsafe LibpqResult(LibpqResultHandle($0)) }

@@ -50,6 +50,9 @@ extension SessionState {
         guard handle.isSecure, handle.beNonBlocking() else {
             return fail(connecting.target.failure(.securing, "the connection came up without TLS"))
         }
+        guard Libpq.canSeePendingInput else {
+            return fail(connecting.target.failure(.securing, "libpq's OpenSSL is not to be found in this program"))
+        }
         self.connecting = nil
         var followUp = FollowUp()
         followUp.finish(connecting.completion, with: .success(()))

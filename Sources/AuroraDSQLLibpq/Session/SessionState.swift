@@ -60,6 +60,8 @@ struct SessionState {
     /// Sends what is left to send, and waits.
     mutating func awaitMore(_ handle: LibpqHandle) -> FollowUp {
         let events: PollEvents = handle.flush() == .more ? [.readable, .writable] : .readable
+        // To send, libpq may have read.
+        if handle.hasPendingInput { return read(isIntact: handle.consumeInput()) }
         if watcher.watch(handle.socket, for: events) { return .none }
         return fail(LibpqError(.connectionLost, "The connection's socket cannot be waited for."))
     }

@@ -128,4 +128,40 @@ import Testing
             #expect(try result[0].decode(Int.self, at: 1) == text.utf8.count)
         }
     }
+
+    // A record of TLS holds up to 16 KiB, of which libpq takes what it has room for. What it left would come with no event
+    // of the socket any more; one answer in twelve on a new connection ended so.
+    @Test func `an answer is read to its end, wherever TLS divides it`() async throws {
+        for n in 0..<150 {
+            let (width, count) = (500 + 97 * n % 7_500, 3 + n % 25)
+            try await withConnection { connection in
+                let limit = Task {
+                    try await Task.sleep(for: .seconds(30))
+                    await connection.close()
+                }
+                defer { limit.cancel() }
+                let rows = "SELECT repeat('x', \(width)) FROM generate_series(1, \(count))"
+                let result = try await connection.query(rows)
+                #expect(result.rowCount == count)
+            }
+        }
+    }
+
+    @Test func `a stream is read to its end, wherever TLS divides it`() async throws {
+        for n in 0..<60 {
+            let (width, count) = (500 + 97 * n % 7_500, 3 + n % 25)
+            try await withConnection { connection in
+                let limit = Task {
+                    try await Task.sleep(for: .seconds(30))
+                    await connection.close()
+                }
+                defer { limit.cancel() }
+                let rows = "SELECT repeat('x', \(width)) FROM generate_series(1, \(count))"
+                let read = try await connection.withChunks(of: rows, rowsPerChunk: 4) { chunks in
+                    try await chunks.reduce(0) { $0 + $1.rowCount }
+                }
+                #expect(read == count)
+            }
+        }
+    }
 }
