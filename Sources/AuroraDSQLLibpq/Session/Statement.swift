@@ -19,8 +19,8 @@ struct Statement: Sendable {
         rowsPerChunk: Int? = nil
     ) throws {
         // A C string ends at a zero byte: the server would be sent something else than what was written.
-        if case .sql(let text) = kind, text.utf8.contains(0) { throw Self.zeroByte }
-        if case .prepare(_, let text, _) = kind, text.utf8.contains(0) { throw Self.zeroByte }
+        if case .sql(let text) = kind, text.holdsZeroByte { throw Self.zeroByte }
+        if case .prepare(_, let text, _) = kind, text.holdsZeroByte { throw Self.zeroByte }
         guard parameters.count <= 65_535 else {
             throw LibpqError(.invalidStatement, "A statement cannot have \(parameters.count) parameters, but 65535.")
         }

@@ -58,7 +58,7 @@ extension String: LibpqEncodable {
     /// - Throws: ``LibpqError`` with code ``LibpqError/Code/invalidParameter`` for a text with U+0000, which
     ///   PostgreSQL cannot hold.
     public func encode(into bytes: inout [UInt8]) throws {
-        guard !utf8.contains(0) else {
+        guard !holdsZeroByte else {
             throw LibpqError(
                 .invalidParameter,
                 "A text with U+0000 in it cannot be a parameter: PostgreSQL has no such text.",
