@@ -40,7 +40,7 @@ public final class LibpqResult: Sendable {
     public var rowCount: Int { rows.load(ordering: .relaxed) }
 
     /// How many columns there are; none for a statement that has no rows.
-    public var columnCount: Int { shapes.count }
+    public var columnCount: Int { handle.columnCount }
 
     /// The columns.
     public var columns: [LibpqColumn] {
@@ -100,6 +100,8 @@ public final class LibpqResult: Sendable {
 
     @usableFromInline
     func field(row: Int, column: Int) throws -> Field {
+        // First, so that what was stored before the address can be seen.
+        let handle = handle
         guard row >= 0, row < rowCount, column >= 0, column < shapes.count else {
             throw positionError(row: row, column: column)
         }
