@@ -57,6 +57,26 @@
             }
         }
 
+        @Test(
+            .timeLimit(.minutes(5)),
+            arguments: [
+                // More than fits on the way to here: the end of the session comes behind rows that were not read.
+                "SELECT generate_series(1, 10000000)",
+                // No more than fits: the end of the session comes while they wait.
+                "SELECT n, CASE n WHEN 3000 THEN pg_sleep(600) END FROM generate_series(1, 3000) n",
+            ]
+        )
+        func `rows that nobody had taken when the session was cut are lost`(sql: String) async throws {
+            try await Self.throughRelay { connection, relay in
+                let rows = try await connection.query(PostgresQuery(unsafeSQL: sql), logger: .silent)
+                // Until rows wait that nobody has asked for.
+                try await Task.sleep(for: .milliseconds(300))
+                relay.cut()
+                let error = await #expect(throws: PSQLError.self) { for try await _ in rows {} }
+                #expect(error.map(Self.driver.isConnectionLost) == true)
+            }
+        }
+
         @Test func `a session the server ends fails with what the server said`() async throws {
             try await withConnection { connection in
                 let pid = try #require(try await connection.value("SELECT pg_backend_pid()", as: Int.self))
