@@ -57,11 +57,20 @@
 
         func channelWritabilityChanged(context: ChannelHandlerContext) { upper.fireChannelWritabilityChanged() }
 
-        func errorCaught(context: ChannelHandlerContext, error: any Error) { upper.fireErrorCaught(error) }
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            passRest()
+            upper.fireErrorCaught(error)
+        }
 
         func channelInactive(context: ChannelHandlerContext) {
-            if let rest = stream.end() { upper.fireChannelRead(NIOAny(rest)) }
+            passRest()
             upper.fireChannelInactive()
+        }
+
+        /// What the server said last comes before the end: PostgresNIO listens no more once it was told of an error, such as
+        /// that of a session cut without TLS's farewell.
+        private func passRest() {
+            if let rest = stream.end() { upper.fireChannelRead(NIOAny(rest)) }
         }
 
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -93,6 +93,27 @@
             }
         }
 
+        @Test(.timeLimit(.minutes(5)), arguments: [[], Array("INSERT 0 1\u{0}".utf8)])
+        func `an error is told though the session ended right after it`(tag: [UInt8]) async throws {
+            let failure = Array("SERROR\u{0}VERROR\u{0}C40001\u{0}Mchange conflicts (OC000)\u{0}\u{0}".utf8)
+            let server = try await ScriptedServer(
+                answering: [
+                    ScriptedServer.message("R", [0, 0, 0, 3]),
+                    ScriptedServer.message("R", [0, 0, 0, 0]) + ScriptedServer.message("Z", Array("I".utf8)),
+                    ScriptedServer.message("1", []) + ScriptedServer.message("t", [0, 0])
+                        + ScriptedServer.message("n", []) + ScriptedServer.message("2", [])
+                        + (tag.isEmpty ? [] : ScriptedServer.message("C", tag)) + ScriptedServer.message("E", failure),
+                ],
+                hangsUp: true
+            )
+            defer { server.stop() }
+            let connection = try await server.cluster().connect()
+            let error = await #expect(throws: PSQLError.self) { try await connection.execute("COMMIT") }
+            #expect(error.flatMap(Self.driver.serverError)?.sqlState == "40001", "\(String(reflecting: error))")
+            #expect(await eventually { connection.isClosed })
+            await end(connection)
+        }
+
         @Test func `closing during a call ends it as lost`() async throws {
             try await withConnection { connection in
                 let task = Task { try await connection.execute("SELECT pg_sleep(600)") }

@@ -19,10 +19,12 @@
         ///   - clear: The answer to the first bytes, in clear; none for a server that begins with TLS.
         ///   - protocols: What it agrees to in ALPN.
         ///   - lines: The answers within TLS.
+        ///   - hangsUp: Whether it ends the connection after the last answer, without TLS's farewell.
         init(
             clear: [UInt8] = [],
             protocols: [String] = ["postgresql"],
-            answering lines: [[UInt8]] = []
+            answering lines: [[UInt8]] = [],
+            hangsUp: Bool = false
         ) async throws {
             folder = FileManager.default.temporaryDirectory.appendingPathComponent("scripted-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -44,7 +46,7 @@
                             let first = ClearAnswer(clear, context: context)
                             try channel.pipeline.syncOperations.addHandler(first)
                         }
-                        try channel.pipeline.syncOperations.addHandler(Script(lines))
+                        try channel.pipeline.syncOperations.addHandler(Script(lines, hangsUp: hangsUp))
                     }
                 }
                 .bind(host: "127.0.0.1", port: 0).get()
@@ -113,12 +115,19 @@
         typealias OutboundOut = ByteBuffer
 
         private var lines: [[UInt8]]
+        private let hangsUp: Bool
 
-        init(_ lines: [[UInt8]]) { self.lines = lines }
+        init(_ lines: [[UInt8]], hangsUp: Bool) {
+            self.lines = lines
+            self.hangsUp = hangsUp
+        }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             guard !lines.isEmpty else { return }
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: lines.removeFirst())), promise: nil)
+            guard hangsUp, lines.isEmpty else { return }
+            // From TLS downwards.
+            try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self).close(promise: nil)
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
