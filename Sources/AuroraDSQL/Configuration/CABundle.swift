@@ -54,11 +54,11 @@ package struct CABundle {
         return !FileManager.default.directoryExists(path)
     }
 
-    private func checked(_ path: String, _ subject: String) throws(DSQLError) -> String {
+    private func checked(_ path: String, _ subject: @autoclosure () -> String) throws(DSQLError) -> String {
         guard !path.utf8.contains(0), isReadable(path) else {
             throw DSQLError(
                 .invalidConfiguration,
-                "\(subject) is not there or cannot be read.",
+                "\(subject()) is not there or cannot be read.",
                 remedy: "Correct the path, or leave it out to use the system's root certificates."
             )
         }
