@@ -42,11 +42,11 @@ import Testing
         let clock = ContinuousClock()
         let start = clock.now
         let error = await #expect(throws: DSQLError.self) {
-            try await Self.connect(to: silent.map(\.address), within: .milliseconds(600))
+            try await Self.connect(to: silent.map(\.address), within: .seconds(3))
         }
         #expect(error?.code == .connectTimedOut)
         #expect(error?.message.contains("127.0.0.79") == true)
-        #expect(clock.now - start >= .milliseconds(600))
+        #expect(clock.now - start >= .seconds(3))
         // Each of three alone would have had the whole of it.
         #expect(clock.now - start < .seconds(60))
     }

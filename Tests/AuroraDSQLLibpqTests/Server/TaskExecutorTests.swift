@@ -67,16 +67,16 @@ import Testing
     }
 
     @Test func `tasks elsewhere are served while one on it yields without end`() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await Self.onExecutor {
-                    while !Task.isCancelled { await Task.yield() }
+        try await withConnection { connection in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await Self.onExecutor {
+                        while !Task.isCancelled { await Task.yield() }
+                    }
                 }
-            }
-            try await withConnection { connection in
                 for _ in 0..<100 { try await connection.execute("SELECT 1") }
+                group.cancelAll()
             }
-            group.cancelAll()
         }
     }
 
