@@ -129,26 +129,27 @@ import Testing
         }
     }
 
-    // A record of TLS holds up to 16 KiB, of which libpq takes what it has room for. What it left would come with no event
-    // of the socket any more; one answer in twelve on a new connection ended so.
     @Test func `an answer is read to its end, wherever TLS divides it`() async throws {
-        for n in 0..<150 {
-            let (width, count) = (500 + 97 * n % 7_500, 3 + n % 25)
-            try await withConnection { connection in
-                let limit = Task {
-                    try await Task.sleep(for: .seconds(30))
-                    await connection.close()
-                }
-                defer { limit.cancel() }
-                let rows = "SELECT repeat('x', \(width)) FROM generate_series(1, \(count))"
-                let result = try await connection.query(rows)
-                #expect(result.rowCount == count)
+        try await Self.expectAllRows(in: 150) { connection, sql in try await connection.query(sql).rowCount }
+    }
+
+    @Test func `a stream is read to its end, wherever TLS divides it`() async throws {
+        try await Self.expectAllRows(in: 60) { connection, sql in
+            try await connection.withChunks(of: sql, rowsPerChunk: 4) { chunks in
+                try await chunks.reduce(0) { $0 + $1.rowCount }
             }
         }
     }
 
-    @Test func `a stream is read to its end, wherever TLS divides it`() async throws {
-        for n in 0..<60 {
+    /// Reads answers of many sizes, each on a connection whose buffer is as small as libpq makes it.
+    ///
+    /// A record of TLS holds up to 16 KiB, of which libpq takes what it has room for. What it left would come with no
+    /// event of the socket any more; one answer in twelve ended so.
+    private static func expectAllRows(
+        in answers: Int,
+        _ read: (LibpqConnection, String) async throws -> Int
+    ) async throws {
+        for n in 0..<answers {
             let (width, count) = (500 + 97 * n % 7_500, 3 + n % 25)
             try await withConnection { connection in
                 let limit = Task {
@@ -156,11 +157,9 @@ import Testing
                     await connection.close()
                 }
                 defer { limit.cancel() }
-                let rows = "SELECT repeat('x', \(width)) FROM generate_series(1, \(count))"
-                let read = try await connection.withChunks(of: rows, rowsPerChunk: 4) { chunks in
-                    try await chunks.reduce(0) { $0 + $1.rowCount }
-                }
-                #expect(read == count)
+                let sql = "SELECT repeat('x', \(width)) FROM generate_series(1, \(count))"
+                let rowCount = try await read(connection, sql)
+                #expect(rowCount == count)
             }
         }
     }
