@@ -20,5 +20,5 @@ extension LibpqDriver {
     ///
     /// - Returns: The same executor each time.
     /// - Throws: `DSQLError` with code `connectionFailed` where the thread cannot be started.
-    public static func taskExecutor() throws(DSQLError) -> any TaskExecutor { try EventLoop.running() }
+    public static func taskExecutor() throws(DSQLError) -> any TaskExecutor { try EventLoop.shared() }
 }

@@ -15,7 +15,7 @@ struct Connector {
     func connect() async throws -> LibpqSession {
         try Task.checkCancellation()
         let limit = ContinuousClock.now + parameters.connectTimeout
-        let loop = try EventLoop.running()
+        let loop = try EventLoop.shared()
         let known = Libpq.defaults()
         guard !known.isEmpty else { throw DSQLError(.connectionFailed, "libpq does not say which settings it knows.") }
         let addresses = try await addresses(loop, until: limit)

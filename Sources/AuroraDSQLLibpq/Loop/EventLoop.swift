@@ -37,7 +37,15 @@ final class EventLoop: Sendable {
     private static let process = Mutex<EventLoop?>(nil)
 
     /// The loop of this process, which is started when it is first asked for and then runs on.
-    static func shared() throws(SystemFailure) -> EventLoop {
+    static func shared() throws(DSQLError) -> EventLoop {
+        do {
+            return try started()
+        } catch {
+            throw DSQLError(.connectionFailed, "The thread that waits for connections cannot be started.", cause: error)
+        }
+    }
+
+    private static func started() throws(SystemFailure) -> EventLoop {
         let result: Result<EventLoop, SystemFailure> = process.withLock { loop in
             if let loop { return .success(loop) }
             do throws(SystemFailure) {
@@ -50,15 +58,6 @@ final class EventLoop: Sendable {
             }
         }
         return try result.get()
-    }
-
-    /// The loop of this process, or why there is none in the words of whoever needs a connection.
-    static func running() throws(DSQLError) -> EventLoop {
-        do {
-            return try shared()
-        } catch {
-            throw DSQLError(.connectionFailed, "The thread that waits for connections cannot be started.", cause: error)
-        }
     }
 
     private let poller: Poller

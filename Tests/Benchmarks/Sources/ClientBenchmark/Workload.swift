@@ -22,13 +22,7 @@ enum Workload: String {
         let client = subject.client
         switch self {
         case .roundTrips:
-            return try await client.withConnection { connection in
-                for _ in 0..<200 { _ = try await Self.number(connection) }
-                let start = Moment.now
-                var sum: Int64 = 0
-                for _ in 0..<count { sum += try await Self.number(connection) }
-                return (start, sum)
-            }
+            return try await Self.repeated(count, warmUp: 200, client, Self.number)
         case .tasks:
             _ = try await Self.share(10 * Self.taskCount, client)
             let start = Moment.now
@@ -39,18 +33,29 @@ enum Workload: String {
             for _ in 0..<count { try await subject.open() }
             return (start, Int64(count))
         case .rows:
-            return try await client.withConnection { connection in
-                for _ in 0..<3 { _ = try await Self.rows(connection) }
-                let start = Moment.now
-                var sum: Int64 = 0
-                for _ in 0..<count { sum += try await Self.rows(connection) }
-                return (start, sum)
-            }
+            return try await Self.repeated(count, warmUp: 3, client, Self.rows)
         case .leases:
             for _ in 0..<200 { try await client.withConnection { _ in } }
             let start = Moment.now
             for _ in 0..<count { try await client.withConnection { _ in } }
             return (start, Int64(count))
+        }
+    }
+
+    /// Does the same again and again on one connection.
+    @inline(__always)
+    private static func repeated(
+        _ count: Int,
+        warmUp: Int,
+        _ client: DSQLClient<LibpqDriver>,
+        _ body: (LibpqConnection) async throws -> Int64
+    ) async throws -> (start: Moment, sum: Int64) {
+        try await client.withConnection { connection in
+            for _ in 0..<warmUp { _ = try await body(connection) }
+            let start = Moment.now
+            var sum: Int64 = 0
+            for _ in 0..<count { sum += try await body(connection) }
+            return (start, sum)
         }
     }
 
