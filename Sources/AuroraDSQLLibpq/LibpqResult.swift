@@ -1,5 +1,5 @@
 import AuroraDSQL
-import Synchronization
+public import Synchronization
 
 /// The rows of a statement, or a chunk of them.
 ///
@@ -18,7 +18,7 @@ public final class LibpqResult: Sendable {
 
     // Asked of libpq once and not for each value. The number of rows grows only before the result is handed out.
     private let shapes: [Shape]
-    private let rows: Atomic<Int>
+    @usableFromInline let rows: Atomic<Int>
 
     /// Takes a result over.
     init(_ handle: LibpqResultHandle) {
@@ -37,6 +37,7 @@ public final class LibpqResult: Sendable {
     deinit { handle.clear() }
 
     /// How many rows there are.
+    @inlinable
     public var rowCount: Int { rows.load(ordering: .relaxed) }
 
     /// How many columns there are; none for a statement that has no rows.

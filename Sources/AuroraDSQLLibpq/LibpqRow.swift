@@ -58,8 +58,10 @@ public struct LibpqRow: Sendable {
 
 extension LibpqResult: RandomAccessCollection {
     /// The position of the first row.
+    @inlinable
     public var startIndex: Int { 0 }
     /// The position after the last row.
+    @inlinable
     public var endIndex: Int { rowCount }
 
     /// The row at a position.

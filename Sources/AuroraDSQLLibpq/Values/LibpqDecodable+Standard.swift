@@ -43,7 +43,15 @@ extension Double: LibpqDecodable {
 
 extension String: LibpqDecodable {
     /// Reads the text types, JSON, and `numeric` digit by digit; in text form any type.
+    @inlinable
     public static func decode(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> String {
+        if type.rawValue == 25, let text = bytes.utf8() { return text }
+        return try decodeOther(bytes, type: type, format: format)
+    }
+
+    /// Reads what is rarer, or says what is wrong.
+    @usableFromInline
+    static func decodeOther(_ bytes: RawSpan, type: LibpqDataType, format: LibpqFormat) throws -> String {
         var offset = 0
         if format == .binary {
             switch type {

@@ -1,7 +1,8 @@
-import FoundationEssentials
+public import FoundationEssentials
 
 /// PostgreSQL counts from midnight of 1 January 2000, UTC: timestamps in microseconds, dates in days.
-enum PostgresEpoch {
+@usableFromInline
+enum PostgresEpoch: Sendable {
     /// From 1 January 2000 to Foundation's reference date, 1 January 2001.
     private static let secondsToReference: Int64 = 366 * 86_400
     private static let perSecond: Int64 = 1_000_000
@@ -9,6 +10,7 @@ enum PostgresEpoch {
     private static let first: Int64 = -211_813_488_000_000_000
     private static let end: Int64 = 9_223_371_331_200_000_000
 
+    @usableFromInline
     static func date(microseconds: Int64) -> Date {
         // Whole seconds and the rest apart: their sum in one Double would lose microseconds far from 2001.
         let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: perSecond)

@@ -77,6 +77,30 @@ import Testing
         #expect(error?.code == .invalidParameter)
     }
 
+    @Test(arguments: 0...20)
+    func `text is read as it is, and refused where one byte is no UTF-8`(length: Int) throws {
+        let plain = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+        #expect(try Self.read(String.self, plain, .text) == String(repeating: "a", count: length))
+        for place in 0...length {
+            let accented = plain[..<place] + Array("é".utf8) + plain[place...]
+            let text = try Self.read(String.self, Array(accented), .text)
+            #expect(text == "\(String(repeating: "a", count: place))é\(String(repeating: "a", count: length - place))")
+            var broken = plain
+            broken.insert(0xE9, at: place)
+            #expect(throws: LibpqDecodingFailure.self) { try Self.read(String.self, broken, .text) }
+        }
+    }
+
+    @Test func `a UUID is read byte by byte`() throws {
+        let id = try #require(UUID(uuidString: "00112233-4455-6677-8899-AABBCCDDEEFF"))
+        let bytes = (0...15).map { UInt8($0 * 0x11) }
+        #expect(try Self.read(UUID.self, bytes, .uuid) == id)
+        // Where no UUID would be aligned.
+        let padded = [0] + bytes
+        let read = try unsafe UUID.decode(padded.span.bytes.extracting(1...), type: .uuid, format: .binary)
+        #expect(read == id)
+    }
+
     @Test func `text with a zero character is refused`() {
         let error = #expect(throws: LibpqError.self) { try Self.encoded("a\u{0}b") }
         #expect(error?.code == .invalidParameter)
