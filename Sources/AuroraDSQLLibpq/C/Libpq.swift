@@ -1,5 +1,6 @@
 import AuroraDSQL
 import CLibpq
+import Glibc
 
 /// libpq itself: what does not belong to a connection.
 ///
@@ -23,12 +24,15 @@ package enum Libpq {
     /// One setting of a connection, as libpq knows it.
     package struct Setting: Sendable, Hashable {
         package var keyword: String
+        /// The environment variable that libpq would take it from.
+        package var variable: String?
         package var builtIn: String?
         package var value: String?
 
         /// Creates a setting.
-        package init(keyword: String, builtIn: String? = nil, value: String? = nil) {
+        package init(keyword: String, variable: String? = nil, builtIn: String? = nil, value: String? = nil) {
             self.keyword = keyword
+            self.variable = variable
             self.builtIn = builtIn
             self.value = value
         }
@@ -36,6 +40,14 @@ package enum Libpq {
 
     /// Every keyword this libpq knows, with the value it would take from the environment or from a service file.
     package static func defaults() -> [Setting] { unsafe settings(PQconndefaults()) }
+
+    /// The same without the environment; asked of libpq once, which looks the system's user up each time.
+    static let keywords = defaults().map { known in
+        Setting(keyword: known.keyword, variable: known.variable, builtIn: known.builtIn, value: known.builtIn)
+    }
+
+    /// Whether libpq would see a variable.
+    static func isInEnvironment(_ variable: String) -> Bool { unsafe variable.withCString { unsafe getenv($0) } != nil }
 
     fileprivate static func settings(_ list: UnsafeMutablePointer<PQconninfoOption>?) -> [Setting] {
         guard let list = unsafe list else { return [] }
@@ -45,6 +57,7 @@ package enum Libpq {
         while let keyword = unsafe next.pointee.keyword {
             let setting = unsafe Setting(
                 keyword: String(cString: keyword),
+                variable: next.pointee.envvar.map { unsafe String(cString: $0) },
                 builtIn: next.pointee.compiled.map { unsafe String(cString: $0) },
                 value: next.pointee.val.map { unsafe String(cString: $0) }
             )
@@ -70,13 +83,15 @@ enum LibpqPolling: Sendable {
 }
 
 /// A connection of libpq, which its owner finishes, once.
+///
+/// What is read often is lent to libpq by `withCString`: a `String` given as it is would be copied into an array first.
 @safe struct LibpqHandle {
     private let connection: OpaquePointer
 
     /// Begins to connect; `nil` only when memory ran out.
     init?(starting conninfo: String) {
         // It already writes the beginning of the message there will be if it fails.
-        let started = unsafe UntranslatedMessages.during { unsafe PQconnectStart(conninfo) }
+        let started = unsafe UntranslatedMessages.during { unsafe conninfo.withCString { unsafe PQconnectStart($0) } }
         guard let connection = unsafe started else { return nil }
         unsafe self.connection = connection
         // A refused login is only to be had as text, which holds the SQLSTATE when it is verbose.
@@ -99,6 +114,31 @@ enum LibpqPolling: Sendable {
     var errorMessage: String { unsafe PQerrorMessage(connection).map { unsafe String(cString: $0) } ?? "" }
     var settings: [Libpq.Setting] { unsafe Libpq.settings(PQconninfo(connection)) }
     var processID: Int { unsafe Int(PQbackendPID(connection)) }
+
+    /// Whether libpq has exactly these values for exactly these keywords, in its own order; where `nil` is wanted,
+    /// nothing or what is built in.
+    func holds(_ keywords: [String], _ values: [String?]) -> Bool {
+        guard let list = unsafe PQconninfo(connection) else { return false }
+        defer { unsafe PQconninfoFree(list) }
+        var next = unsafe list
+        for (keyword, value) in zip(keywords, values) {
+            guard let name = unsafe next.pointee.keyword, unsafe Self.isSame(name, keyword) else { return false }
+            let held = unsafe next.pointee.val
+            if let value {
+                guard unsafe held.map({ unsafe Self.isSame($0, value) }) ?? value.isEmpty else { return false }
+            } else if let held = unsafe held, unsafe held.pointee != 0 {
+                guard let builtIn = unsafe next.pointee.compiled, unsafe strcmp(held, builtIn) == 0 else {
+                    return false
+                }
+            }
+            unsafe next += 1
+        }
+        return unsafe next.pointee.keyword == nil
+    }
+
+    private static func isSame(_ text: UnsafePointer<CChar>, _ string: String) -> Bool {
+        unsafe string.withCString { unsafe strcmp(text, $0) } == 0
+    }
 
     func poll() -> LibpqPolling { unsafe LibpqPolling(PQconnectPoll(connection)) }
 
@@ -130,23 +170,27 @@ enum LibpqPolling: Sendable {
 
 extension LibpqHandle {
     func send(sql: String, _ parameters: LibpqParameterBuffer, results: LibpqFormat) -> Bool {
-        unsafe parameters.withPointers { count, types, values, lengths, formats in
-            unsafe PQsendQueryParams(
-                connection,
-                sql,
-                count,
-                types,
-                values,
-                lengths,
-                formats,
-                results.rawValue
-            ) == 1
+        unsafe sql.withCString { sql in
+            unsafe parameters.withPointers { count, types, values, lengths, formats in
+                unsafe PQsendQueryParams(
+                    connection,
+                    sql,
+                    count,
+                    types,
+                    values,
+                    lengths,
+                    formats,
+                    results.rawValue
+                ) == 1
+            }
         }
     }
 
     func send(prepared name: String, _ parameters: LibpqParameterBuffer, results: LibpqFormat) -> Bool {
-        unsafe parameters.withPointers { count, _, values, lengths, formats in
-            unsafe PQsendQueryPrepared(connection, name, count, values, lengths, formats, results.rawValue) == 1
+        unsafe name.withCString { name in
+            unsafe parameters.withPointers { count, _, values, lengths, formats in
+                unsafe PQsendQueryPrepared(connection, name, count, values, lengths, formats, results.rawValue) == 1
+            }
         }
     }
 

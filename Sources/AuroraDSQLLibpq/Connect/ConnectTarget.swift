@@ -6,15 +6,19 @@ struct ConnectTarget: Sendable {
     let host: String
     let address: String
     let port: Int
-    /// What `PGSERVICE` names, which libpq reads whatever else it is told.
-    let service: String?
 
     /// Makes sure that libpq has begun to do what it was told, before it has sent anything.
     func check(_ handle: LibpqHandle) throws {
+        if !settings.areHeld(by: handle) { try explain(handle) }
+        guard !handle.isBad else { throw failure(.dialling, handle.errorMessage) }
+    }
+
+    /// Says what libpq took from elsewhere, or why it took nothing.
+    private func explain(_ handle: LibpqHandle) throws {
         let actual = handle.settings
         guard actual.contains(where: { $0.keyword == "host" && $0.value == host }) else {
             let reason = RefusalText.firstLine(of: handle.errorMessage)
-            if let service {
+            if let service = settings.service {
                 throw DSQLError(
                     .invalidConfiguration,
                     "libpq cannot get past the environment variable PGSERVICE (\"\(service)\"): \(reason).",
@@ -30,7 +34,6 @@ struct ConnectTarget: Sendable {
                 remedy: "Remove it there."
             )
         }
-        guard !handle.isBad else { throw failure(.dialling, handle.errorMessage) }
     }
 
     func failure(_ stage: ConnectStage, _ message: String) -> any Error {

@@ -16,12 +16,11 @@ struct Connector {
         try Task.checkCancellation()
         let limit = ContinuousClock.now + parameters.connectTimeout
         let loop = try EventLoop.shared()
-        let known = Libpq.defaults()
-        guard !known.isEmpty else { throw DSQLError(.connectionFailed, "libpq does not say which settings it knows.") }
+        let plan = try SettingsPlan.current()
         let addresses = try await addresses(loop, until: limit)
         var unreachable: [any Error] = []
         for (index, address) in addresses.enumerated() {
-            let target = target(address, known)
+            let target = target(address, plan)
             // Each address gets an equal part of what is left; the last all of it.
             let left = ContinuousClock.now.duration(to: limit)
             guard left > .zero else { throw timedOut(unreachable) }
@@ -49,20 +48,18 @@ struct Connector {
         )
     }
 
-    private func target(_ address: String, _ known: [Libpq.Setting]) -> ConnectTarget {
+    private func target(_ address: String, _ plan: SettingsPlan) -> ConnectTarget {
         ConnectTarget(
             settings: ConnectionSettings(
+                plan,
                 parameters,
                 password: password,
                 address: address,
-                options: options,
-                known: known,
-                version: Libpq.version
+                options: options
             ),
             host: host,
             address: address,
-            port: parameters.port,
-            service: known.first { $0.keyword == "service" }?.value
+            port: parameters.port
         )
     }
 

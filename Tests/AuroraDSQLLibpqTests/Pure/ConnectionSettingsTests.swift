@@ -7,6 +7,13 @@ import Testing
     private static func settings(
         known: [Libpq.Setting] = Libpq.defaults(),
         version: Int = 150_000,
+        user: String = "admin"
+    ) throws -> ConnectionSettings {
+        try settings(SettingsPlan(known: known, version: version), user: user)
+    }
+
+    private static func settings(
+        _ plan: SettingsPlan,
         user: String = "admin",
         password: String = "token",
         root: String = "/etc/roots.pem"
@@ -24,12 +31,11 @@ import Testing
             tokenRequest: AuthToken.Request(endpoint: endpoint, user: user)
         )
         return ConnectionSettings(
+            plan,
             parameters,
             password: AuthToken(password: password),
             address: "10.0.0.1",
-            options: LibpqOptions(),
-            known: known,
-            version: version
+            options: LibpqOptions()
         )
     }
 
@@ -65,6 +71,19 @@ import Testing
         #expect(settings.conninfo == "quantum='on' tunnel=''")
     }
 
+    @Test(arguments: [("PGQUANTUM", true), ("PGSERVICE", true), ("PGHOST", false), ("PGSSLMODE", false)])
+    func `only a variable that is not overruled anyway has libpq asked again`(variable: String, isAsked: Bool) {
+        let known = [
+            Libpq.Setting(keyword: "quantum", variable: "PGQUANTUM", builtIn: "on", value: "on"),
+            Libpq.Setting(keyword: "service", variable: "PGSERVICE"),
+            Libpq.Setting(keyword: "host", variable: "PGHOST"),
+            Libpq.Setting(keyword: "sslmode", variable: "PGSSLMODE"),
+        ]
+        let plan = SettingsPlan(known: known, version: 150_000)
+        #expect(plan.depends { $0 == variable } == isAsked)
+        #expect(!plan.depends { _ in false })
+    }
+
     @Test func `only what libpq knows is given, and direct TLS only from 17 on`() throws {
         let known = [Libpq.Setting(keyword: "sslnegotiation", builtIn: "postgres", value: "postgres")]
         #expect(try Self.settings(known: known, version: 170_000).conninfo == "sslnegotiation='direct'")
@@ -85,7 +104,17 @@ import Testing
 
     @Test func `a file called system is not the system's store`() throws {
         let known = [Libpq.Setting(keyword: "sslrootcert")]
-        #expect(try Self.settings(known: known, root: "system").conninfo == "sslrootcert='./system'")
+        let plan = SettingsPlan(known: known, version: 150_000)
+        #expect(try Self.settings(plan, root: "system").conninfo == "sslrootcert='./system'")
+    }
+
+    @Test func `what is a connection's own is not taken from the one before`() throws {
+        let known = ["user", "password", "sslrootcert"].map { Libpq.Setting(keyword: $0) }
+        let plan = SettingsPlan(known: known, version: 150_000)
+        for value in ["one", "two"] {
+            let settings = try Self.settings(plan, user: value, password: value, root: value)
+            #expect(settings.conninfo == "user='\(value)' password='\(value)' sslrootcert='\(value)'")
+        }
     }
 
     @Test func `a zero byte is found`() throws {
