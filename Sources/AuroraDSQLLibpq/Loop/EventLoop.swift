@@ -23,6 +23,8 @@ final class EventLoop: Sendable {
     private struct State {
         var handlers: [UInt64: any EventHandler] = [:]
         var timers: [UInt64: Timer] = [:]
+        /// No timer is due before; the earliest itself may be gone.
+        var earliest: ContinuousClock.Instant?
         var jobs: [UnownedJob] = []
         /// The thread waits, or is about to; whoever has something for it must end the wait.
         var isWaiting = false
@@ -31,6 +33,16 @@ final class EventLoop: Sendable {
         mutating func makeID() -> UInt64 {
             defer { nextID += 1 }
             return nextID
+        }
+
+        mutating func takeDueTimers() -> [@Sendable () -> Void] {
+            guard !timers.isEmpty, let earliest else { return [] }
+            let now = ContinuousClock.now
+            guard earliest <= now else { return [] }
+            let past = timers.filter { $0.value.deadline <= now }
+            for id in past.keys { timers[id] = nil }
+            self.earliest = timers.values.lazy.map(\.deadline).min()
+            return past.sorted { $0.value.deadline < $1.value.deadline }.map(\.value.action)
         }
     }
 
@@ -86,12 +98,15 @@ final class EventLoop: Sendable {
 
     /// Has something done on the loop's thread at a time; the thread must not be blocked.
     func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> UInt64 {
-        let (id, isWaiting) = state.withLock {
-            let id = $0.makeID()
-            $0.timers[id] = Timer(deadline: deadline, action: action)
-            return (id, $0.isWaiting)
+        let (id, isTooLate) = state.withLock { state in
+            let id = state.makeID()
+            let isEarliest = state.timers.isEmpty || deadline < state.earliest ?? deadline
+            if isEarliest { state.earliest = deadline }
+            state.timers[id] = Timer(deadline: deadline, action: action)
+            return (id, isEarliest && state.isWaiting)
         }
-        if isWaiting { poller.wakeUp() }
+        // The wait goes on for longer than that.
+        if isTooLate { poller.wakeUp() }
         return id
     }
 
@@ -128,7 +143,9 @@ final class EventLoop: Sendable {
             // Those that are added meanwhile are left for the next turn, after the connections' events.
             state.withLock { swap(&$0.jobs, &jobs) }
             for job in jobs { unsafe job.runSynchronously(on: executor) }
-            jobs.removeAll(keepingCapacity: true)
+            // To empty an array that is empty takes hundreds of instructions.
+            if !jobs.isEmpty { jobs.removeAll(keepingCapacity: true) }
+            guard !events.isEmpty else { continue }
             events.removeAll(keepingCapacity: true)
             ready.removeAll(keepingCapacity: true)
             followUps.removeAll(keepingCapacity: true)
@@ -140,7 +157,7 @@ final class EventLoop: Sendable {
         let (hasJobs, next) = state.withLock { state -> (Bool, ContinuousClock.Instant?) in
             guard state.jobs.isEmpty else { return (true, nil) }
             state.isWaiting = true
-            return (false, state.timers.isEmpty ? nil : state.timers.values.lazy.map(\.deadline).min())
+            return (false, state.timers.isEmpty ? nil : state.earliest)
         }
         if hasJobs { return 0 }
         guard let first = next else { return -1 }
@@ -155,18 +172,12 @@ final class EventLoop: Sendable {
         into ready: inout [(handler: any EventHandler, events: PollEvents)]
     ) -> [@Sendable () -> Void] {
         // The handlers are called without the lock, which they take themselves.
-        let (handlers, due) = state.withLock { state in
+        state.withLock { state in
             state.isWaiting = false
-            let handlers = events.map { state.handlers[$0.id] }
-            guard !state.timers.isEmpty else { return (handlers, [@Sendable () -> Void]()) }
-            let now = ContinuousClock.now
-            let past = state.timers.filter { $0.value.deadline <= now }
-            for id in past.keys { state.timers[id] = nil }
-            return (handlers, past.sorted { $0.value.deadline < $1.value.deadline }.map(\.value.action))
+            for event in events {
+                if let handler = state.handlers[event.id] { ready.append((handler, event.events)) }
+            }
+            return state.takeDueTimers()
         }
-        for (event, handler) in zip(events, handlers) {
-            if let handler { ready.append((handler, event.events)) }
-        }
-        return due
     }
 }
