@@ -43,7 +43,9 @@ package struct ApplicationName: Sendable, Hashable {
 
     private static func refuseControlCharacters(_ text: String, of setting: String) throws(DSQLError) {
         let isControl: (Unicode.Scalar) -> Bool = { $0.properties.generalCategory == .control }
-        guard text.unicodeScalars.contains(where: isControl) else { return }
+        // Printable ASCII, as almost every name is, needs no look into Unicode's tables.
+        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        guard !isPlain, text.unicodeScalars.contains(where: isControl) else { return }
         throw DSQLError(
             .invalidConfiguration,
             "The \(setting) \(SettingRules.shown(text)) holds a control character.",

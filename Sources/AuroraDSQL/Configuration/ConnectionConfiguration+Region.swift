@@ -16,6 +16,7 @@ extension ConnectionConfiguration {
     /// - Throws: ``DSQLError`` with ``DSQLError/Code/invalidConfiguration`` where the host or the Region cannot be, or the
     ///   Region is nowhere to be found; `CancellationError`.
     public func completingRegion(logger: Logger? = nil) async throws -> ConnectionConfiguration {
+        if region?.trimmedOrNil != nil { return self }
         do {
             let endpoint = try await ClusterEndpoint.resolve(host, region: region, profile: profile, logger: logger)
             var complete = self

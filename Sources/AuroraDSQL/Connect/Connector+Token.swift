@@ -17,7 +17,8 @@ extension Connector {
     private func tokenInTime() async throws -> AuthToken? {
         let deadline = clock.now() + tokenTimeout
         return try await withThrowingTaskGroup(of: AuthToken?.self) { group in
-            group.addTask { try await tokenProvider.token(for: parameters.tokenRequest) }
+            // At once: a token that is at hand is there before the limit would have to be waited for.
+            group.addImmediateTask { try await tokenProvider.token(for: parameters.tokenRequest) }
             group.addTask {
                 try await clock.sleepUntil(deadline)
                 return nil

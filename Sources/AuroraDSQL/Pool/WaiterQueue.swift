@@ -1,15 +1,19 @@
 /// The calls that wait for a connection, first come first served.
 ///
-/// A list whose nodes are found by their identifier: joining, leaving from anywhere and being served are all O(1), and
-/// nothing is left behind by a waiter that left.
+/// A list whose nodes are found by their identifier: joining, leaving from anywhere and being served are all O(1). The
+/// place of a waiter that left is taken by one that comes, so that there are never more places than there were waiters.
 package struct WaiterQueue: Sendable {
+    // Linked by place and not by identifier: a neighbour is then reached without a search.
     private struct Node {
+        var id: Int
         var previous: Int?
         var next: Int?
         var deadline: Duration
     }
 
-    private var nodes: [Int: Node] = [:]
+    private var nodes: [Node] = []
+    private var vacant: [Int] = []
+    private var places: [Int: Int] = [:]
     private var first: Int?
     private var last: Int?
 
@@ -17,22 +21,26 @@ package struct WaiterQueue: Sendable {
     package init() {}
 
     /// How many wait.
-    package var count: Int { nodes.count }
+    package var count: Int { places.count }
     /// Whether nobody waits.
     package var isEmpty: Bool { first == nil }
     /// The deadline that comes first; O(n).
-    package var earliestDeadline: Duration? { nodes.values.lazy.map(\.deadline).min() }
+    package var earliestDeadline: Duration? { places.values.lazy.map { nodes[$0].deadline }.min() }
 
     /// Joins at the end.
     package mutating func append(_ id: Int, deadline: Duration) {
-        nodes[id] = Node(previous: last, next: nil, deadline: deadline)
-        if let last { nodes[last]?.next = id } else { first = id }
-        last = id
+        let node = Node(id: id, previous: last, next: nil, deadline: deadline)
+        let place = vacant.popLast() ?? nodes.count
+        if place < nodes.count { nodes[place] = node } else { nodes.append(node) }
+        places[id] = place
+        if let last { nodes[last].next = place } else { first = place }
+        last = place
     }
 
     /// Takes whoever came first.
     package mutating func popFirst() -> Int? {
-        guard let id = first else { return nil }
+        guard let first else { return nil }
+        let id = nodes[first].id
         remove(id)
         return id
     }
@@ -40,9 +48,11 @@ package struct WaiterQueue: Sendable {
     /// Leaves the queue; `false` for one that does not wait.
     @discardableResult
     package mutating func remove(_ id: Int) -> Bool {
-        guard let node = nodes.removeValue(forKey: id) else { return false }
-        if let previous = node.previous { nodes[previous]?.next = node.next } else { first = node.next }
-        if let next = node.next { nodes[next]?.previous = node.previous } else { last = node.previous }
+        guard let place = places.removeValue(forKey: id) else { return false }
+        let node = nodes[place]
+        if let previous = node.previous { nodes[previous].next = node.next } else { first = node.next }
+        if let next = node.next { nodes[next].previous = node.previous } else { last = node.previous }
+        vacant.append(place)
         return true
     }
 
@@ -50,9 +60,9 @@ package struct WaiterQueue: Sendable {
     package mutating func popExpired(_ now: Duration) -> [Int] {
         var expired: [Int] = []
         var current = first
-        while let id = current, let node = nodes[id] {
-            current = node.next
-            if node.deadline <= now { expired.append(id) }
+        while let place = current {
+            current = nodes[place].next
+            if nodes[place].deadline <= now { expired.append(nodes[place].id) }
         }
         for id in expired { remove(id) }
         return expired
