@@ -84,9 +84,22 @@ extension DSQLClient {
         return try await client.withSingleConnection(body)
     }
 
-    /// Opens a connection outside the pool.
+    /// Opens one connection beside the pool, for the length of a closure.
+    ///
+    /// ```swift
+    /// try await client.withSingleConnection { connection in
+    ///     try await connection.execute("CREATE INDEX ASYNC ON accounts (balance)")
+    /// }
+    /// ```
+    ///
+    /// For work that is not to hold up a connection of the pool. It counts against none of the pool's limits, needs no
+    /// ``run()``, and is closed afterwards, whatever happens. A cluster that is waking up or asks for patience is waited
+    /// for up to ``PoolConfiguration/acquireTimeout``; anything else fails at once.
+    ///
+    /// - Parameter body: What to do with the connection.
+    /// - Throws: ``DSQLError`` when no connection can be opened; what the closure throws.
     @discardableResult
-    package func withSingleConnection<Result>(
+    public func withSingleConnection<Result>(
         _ body: (Driver.Connection) async throws -> Result
     ) async throws -> Result {
         try await connector.withOpenConnection(until: clock.now() + pool.configuration.acquireTimeout, body)

@@ -1,12 +1,9 @@
-import AuroraDSQLCredentials
-
 /// What is left to do once a connection's lock has been let go of.
 struct FollowUp: Sendable {
     typealias Waiter = CheckedContinuation<LibpqResult?, any Error>
 
     private var waiter: Waiter?
     private var outcome: Result<LibpqResult?, any Error> = .success(nil)
-    private var connect: (completion: OneShot<Void>, result: Result<Void, any Error>)?
     /// A time limit that starts now, for a call.
     var limit: CallMachine.ID?
     /// A call whose cancel request may have come too early, and is to be repeated.
@@ -23,13 +20,6 @@ struct FollowUp: Sendable {
         self.outcome = outcome
     }
 
-    mutating func finish(_ completion: OneShot<Void>, with result: Result<Void, any Error>) {
-        connect = (completion, result)
-    }
-
-    /// Lets those go on who waited.
-    func resumeWaiters() {
-        waiter?.resume(with: outcome)
-        connect?.completion.finish(connect?.result ?? .success(()))
-    }
+    /// Lets whoever waited go on.
+    func resumeWaiter() { waiter?.resume(with: outcome) }
 }

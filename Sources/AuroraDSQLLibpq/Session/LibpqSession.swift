@@ -1,5 +1,4 @@
 import AuroraDSQL
-import AuroraDSQLCredentials
 import Logging
 import Synchronization
 
@@ -27,7 +26,7 @@ final class LibpqSession: Sendable, EventHandler {
     private func update(_ change: (inout SessionState) -> FollowUp) {
         let followUp = state.withLock { change(&$0) }
         perform(followUp)
-        followUp.resumeWaiters()
+        followUp.resumeWaiter()
     }
 
     /// Does everything but letting go on who waited.
@@ -59,25 +58,20 @@ final class LibpqSession: Sendable, EventHandler {
         dialLimit: ContinuousClock.Instant,
         limit: ContinuousClock.Instant
     ) async throws {
-        let completion = OneShot<Void>()
         loop.add(self, id: id)
-        do {
-            try state.withLock { try $0.start(target, completion, notices) }
-            let timers = [
-                loop.schedule(at: dialLimit) { [weak self] in
-                    if self?.isDialling == true { completion.finish(.failure(ConnectTimeout.dialling)) }
-                },
-                loop.schedule(at: limit) { completion.finish(.failure(ConnectTimeout.overall)) },
-            ]
-            defer { timers.forEach(loop.cancelTimer) }
-            try await completion.value()
-        } catch {
-            close()
-            throw error
+        let timers = [
+            loop.schedule(at: dialLimit) { [weak self] in self?.update { $0.dialLimitReached() } },
+            loop.schedule(at: limit) { [weak self] in self?.update { $0.giveUpConnecting(ConnectTimeout.overall) } },
+        ]
+        defer { timers.forEach(loop.cancelTimer) }
+        _ = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiter in
+                update { $0.start(target, notices, waiter) }
+            }
+        } onCancel: {
+            update { $0.giveUpConnecting(CancellationError()) }
         }
     }
-
-    private var isDialling: Bool { state.withLock { $0.isDialling } }
 
     /// Ends the connection; a call that runs fails as for a lost one.
     func close() {
@@ -157,7 +151,7 @@ final class LibpqSession: Sendable, EventHandler {
         }
         if case .failed(let followUp, let error) = failure {
             perform(followUp)
-            followUp.resumeWaiters()
+            followUp.resumeWaiter()
             throw error
         }
         return id

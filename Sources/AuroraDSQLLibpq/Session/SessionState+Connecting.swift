@@ -1,16 +1,24 @@
 import AuroraDSQL
-import AuroraDSQLCredentials
 
 /// Opening the connection.
 extension SessionState {
-    /// A connection that is being opened.
-    struct Connecting {
-        let completion: OneShot<Void>
-        let target: ConnectTarget
+    /// Begins to connect.
+    mutating func start(_ target: ConnectTarget, _ notices: NoticeSink, _ waiter: Waiter) -> FollowUp {
+        self.waiter = waiter
+        // Before it began.
+        if let givenUp { return fail(givenUp) }
+        do {
+            let handle = try begin(target)
+            notices.receive(from: handle)
+            self.handle = handle
+            connecting = target
+            return .none
+        } catch {
+            return fail(error)
+        }
     }
 
-    /// Begins to connect.
-    mutating func start(_ target: ConnectTarget, _ completion: OneShot<Void>, _ notices: NoticeSink) throws {
+    private mutating func begin(_ target: ConnectTarget) throws -> LibpqHandle {
         if let keyword = target.settings.keywordWithZeroByte {
             throw DSQLError(.invalidConfiguration, "The value of \(keyword) holds U+0000.")
         }
@@ -22,13 +30,24 @@ extension SessionState {
             guard watcher.watch(handle.socket, for: .writable) else {
                 throw DSQLError(.connectionFailed, "The connection's socket cannot be waited for.")
             }
+            return handle
         } catch {
             handle.finish()
             throw error
         }
-        notices.receive(from: handle)
-        self.handle = handle
-        connecting = Connecting(completion: completion, target: target)
+    }
+
+    /// The address has had its time.
+    mutating func dialLimitReached() -> FollowUp {
+        if let handle, !handle.isDialling { return .none }
+        return giveUpConnecting(ConnectTimeout.dialling)
+    }
+
+    /// Ends a connection that is not open yet, if it has begun or not.
+    mutating func giveUpConnecting(_ error: any Error) -> FollowUp {
+        guard !isOpen, !calls.isClosed else { return .none }
+        givenUp = error
+        return fail(error)
     }
 
     mutating func advanceConnecting(_ events: PollEvents) -> FollowUp {
@@ -41,24 +60,22 @@ extension SessionState {
             case .done: watcher.watchAnew(handle.socket, for: .readable)
             case .failed: false
             }
-        guard isWatching else { return fail(connecting.target.failure(stage, handle.errorMessage)) }
+        guard isWatching else { return fail(connecting.failure(stage, handle.errorMessage)) }
         guard !handle.isConnected else { return finishConnecting(handle, connecting) }
         return .none
     }
 
-    private mutating func finishConnecting(_ handle: LibpqHandle, _ connecting: Connecting) -> FollowUp {
+    private mutating func finishConnecting(_ handle: LibpqHandle, _ connecting: ConnectTarget) -> FollowUp {
         guard handle.isSecure, handle.beNonBlocking() else {
-            return fail(connecting.target.failure(.securing, "the connection came up without TLS"))
+            return fail(connecting.failure(.securing, "the connection came up without TLS"))
         }
         guard Libpq.canSeePendingInput else {
-            return fail(connecting.target.failure(.securing, "libpq's OpenSSL is not to be found in this program"))
+            return fail(connecting.failure(.securing, "libpq's OpenSSL is not to be found in this program"))
         }
         self.connecting = nil
         var followUp = FollowUp()
-        followUp.finish(connecting.completion, with: .success(()))
+        followUp.resume(waiter, with: .success(nil))
+        waiter = nil
         return followUp
     }
-
-    /// Whether the address has answered at all.
-    var isDialling: Bool { connecting != nil && handle?.isDialling == true }
 }

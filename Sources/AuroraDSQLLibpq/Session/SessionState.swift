@@ -8,7 +8,10 @@ struct SessionState {
 
     var handle: LibpqHandle?
     var watcher: SocketWatcher
-    var connecting: Connecting?
+    /// Where to, while the connection is being opened.
+    var connecting: ConnectTarget?
+    /// Why it was not to be opened any more.
+    var givenUp: (any Error)?
     var calls = CallMachine()
     var answer = Answer()
     var waiter: Waiter?
@@ -100,7 +103,6 @@ struct SessionState {
     /// Ends the connection, and with it the call that runs.
     mutating func fail(_ error: any Error) -> FollowUp {
         var followUp = FollowUp()
-        if let connecting { followUp.finish(connecting.completion, with: .failure(error)) }
         connecting = nil
         followUp.resume(waiter, with: .failure(error))
         waiter = nil

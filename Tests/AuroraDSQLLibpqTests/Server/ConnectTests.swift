@@ -129,6 +129,35 @@ import Testing
         }
     }
 
+    @Test func `given up at random moments, an attempt ends in a session or in its reason`() async throws {
+        let cluster = try await TestCluster.shared()
+        var outcomes: [String: Int] = [:]
+        for round in 0..<120 {
+            let isCancelled = round % 2 == 0
+            let moment = Duration.microseconds(Int.random(in: 0...12_000))
+            let task = Task {
+                try await cluster.connect(connectTimeout: isCancelled ? .seconds(60) : max(moment, .microseconds(1)))
+            }
+            if isCancelled {
+                try await Task.sleep(for: moment)
+                task.cancel()
+            }
+            do {
+                let connection = try await task.value
+                #expect(try await connection.query("SELECT $1::int", [round])[0].decode(Int.self, at: 0) == round)
+                await connection.close()
+                outcomes["session", default: 0] += 1
+            } catch is CancellationError {
+                #expect(isCancelled)
+                outcomes["cancelled", default: 0] += 1
+            } catch let error as DSQLError {
+                #expect(!isCancelled && error.code == .connectTimedOut)
+                outcomes["timed out", default: 0] += 1
+            }
+        }
+        #expect(outcomes["cancelled", default: 0] > 0 && outcomes["timed out", default: 0] > 0)
+    }
+
     @Test func `TLS is negotiated directly where libpq can`() async throws {
         var cluster = try await TestCluster.shared()
         let relay = try TestRelay(to: cluster.port)

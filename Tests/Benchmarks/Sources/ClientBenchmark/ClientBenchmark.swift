@@ -47,39 +47,21 @@ import Foundation
             rootCertificatePath: arguments[6]
         )
         configuration.connectTimeout = .seconds(60)
-        let tokenProvider = FixedPassword(password: AuthToken(password: password))
         try await withDSQLClient(
             configuration: configuration,
             driver: LibpqDriver(),
-            tokenProvider: tokenProvider
+            tokenProvider: FixedPassword(password: AuthToken(password: password))
         ) { client in
-            let subject = Subject(configuration: configuration, tokenProvider: tokenProvider, client: client)
             while let line = readLine() {
                 let words = line.split(separator: " ")
                 guard words.count == 2, let workload = Workload(rawValue: String(words[0])), let count = Int(words[1])
                 else { throw Misused() }
-                let (start, sum) = try await workload.run(count, on: subject)
+                let (start, sum) = try await workload.run(count, on: client)
                 let end = Moment.now
                 print(end.cpu - start.cpu, end.wall - start.wall, sum)
                 flush()
             }
         }
-    }
-}
-
-/// A client that runs, and what it was made of.
-struct Subject {
-    let configuration: ConnectionConfiguration
-    let tokenProvider: FixedPassword
-    let client: DSQLClient<LibpqDriver>
-
-    /// Opens a connection that is no pool's, and closes it.
-    func open() async throws {
-        try await DSQLClient.withSingleConnection(
-            configuration: configuration,
-            driver: LibpqDriver(),
-            tokenProvider: tokenProvider
-        ) { _ in }
     }
 }
 

@@ -18,8 +18,7 @@ enum Workload: String {
     private static let taskCount = 64
 
     /// Warms up, then runs so often; answers when the measured part began, and a sum over what was read.
-    func run(_ count: Int, on subject: Subject) async throws -> (start: Moment, sum: Int64) {
-        let client = subject.client
+    func run(_ count: Int, on client: DSQLClient<LibpqDriver>) async throws -> (start: Moment, sum: Int64) {
         switch self {
         case .roundTrips:
             return try await Self.repeated(count, warmUp: 200, client, Self.number)
@@ -28,9 +27,9 @@ enum Workload: String {
             let start = Moment.now
             return (start, try await Self.share(count, client))
         case .opening:
-            try await subject.open()
+            try await client.withSingleConnection { _ in }
             let start = Moment.now
-            for _ in 0..<count { try await subject.open() }
+            for _ in 0..<count { try await client.withSingleConnection { _ in } }
             return (start, Int64(count))
         case .rows:
             return try await Self.repeated(count, warmUp: 3, client, Self.rows)
