@@ -61,6 +61,13 @@ import Testing
         #expect((error as? DSQLError)?.code == .tokenUnavailable)
     }
 
+    @Test func `no time is kept for a token that is at hand`() async throws {
+        let fake = try FakeClient()
+        for _ in 0..<20 { try await fake.client.validate() }
+        #expect(fake.tokens.requests.count == 20)
+        #expect(fake.clock.sleepCount == 0)
+    }
+
     @Test func `an empty token is not sent`() async throws {
         let fake = try FakeClient()
         fake.tokens.returnEmpty()

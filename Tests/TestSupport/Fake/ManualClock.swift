@@ -22,6 +22,7 @@ package final class ManualClock: Sendable {
         var sleepers: [Int: Sleeper] = [:]
         var calls: [(deadline: Duration, body: @Sendable () -> Void)] = []
         var slept: [Duration] = []
+        var sleepCount = 0
     }
 
     private let state = Mutex(State())
@@ -42,6 +43,8 @@ package final class ManualClock: Sendable {
     package var now: Duration { state.withLock { $0.now } }
     /// How many sleep.
     package var sleeperCount: Int { state.withLock { $0.sleepers.count } }
+    /// How many sleeps were asked for, those included that ended at once.
+    package var sleepCount: Int { state.withLock { $0.sleepCount } }
     /// The sleeps that moved the clock, in order.
     package var jumps: [Duration] { state.withLock { $0.slept } }
 
@@ -74,6 +77,7 @@ package final class ManualClock: Sendable {
     }
 
     private func sleep(until deadline: Duration) async throws {
+        state.withLock { $0.sleepCount += 1 }
         try Task.checkCancellation()
         let id = state.withLock { state in
             state.nextID += 1
