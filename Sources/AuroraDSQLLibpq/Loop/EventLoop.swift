@@ -138,7 +138,7 @@ final class EventLoop: Sendable {
             let due = collect(events, into: &ready)
             for (handler, events) in ready { followUps.append(handler.ready(events)) }
             // All in a row, so that the concurrency pool wakes a thread for the first of them and not for each.
-            for followUp in followUps { followUp.resumeWaiter() }
+            for index in followUps.indices { followUps[index].resumeWaiter() }
             for action in due { action() }
             // Those that are added meanwhile are left for the next turn, after the connections' events.
             state.withLock { swap(&$0.jobs, &jobs) }

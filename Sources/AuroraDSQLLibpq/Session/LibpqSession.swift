@@ -81,18 +81,18 @@ final class LibpqSession: Sendable, EventHandler {
     var isClosed: Bool { state.withLock { !$0.isOpen } }
 
     var transactionStatus: PostgresTransactionStatus {
-        state.withLock { $0.isOpen ? $0.handle?.transactionStatus ?? .unknown : .unknown }
+        state.withLock { $0.openHandle?.transactionStatus ?? .unknown }
     }
 
     func parameter(_ name: String) -> String? {
-        state.withLock { $0.isOpen ? $0.handle?.parameter(name) : nil }
+        state.withLock { $0.openHandle?.parameter(name) }
     }
 
     /// A number for a prepared statement, used once.
     func nextStatementNumber() -> Int { statements.add(1, ordering: .relaxed).newValue }
 
     var processID: Int? {
-        state.withLock { $0.isOpen ? $0.handle?.processID : nil }
+        state.withLock { $0.openHandle?.processID }
     }
 
     // MARK: Calls

@@ -24,12 +24,18 @@ struct SessionState {
 
     init(watcher: SocketWatcher) { self.watcher = watcher }
 
-    var isOpen: Bool { handle != nil && connecting == nil }
+    /// libpq's connection once it is open.
+    var openHandle: LibpqHandle? {
+        // Compared by pattern, since an operator would copy what it compares.
+        if case .some = connecting { nil } else { handle }
+    }
+
+    var isOpen: Bool { openHandle != nil }
 
     /// Something has come, or there is room to send.
     mutating func advance(_ events: PollEvents) -> FollowUp {
         guard let handle else { return .none }
-        if connecting != nil { return advanceConnecting(events) }
+        if !isOpen { return advanceConnecting(events) }
         // A stream whose reader is busy is not read on: that is the back pressure.
         if answer.isStreamed, calls.current != nil, waiter == nil { return .none }
         let isIntact = handle.consumeInput()

@@ -24,8 +24,10 @@ struct Statement: Sendable {
         guard parameters.count <= 65_535 else {
             throw LibpqError(.invalidStatement, "A statement cannot have \(parameters.count) parameters, but 65535.")
         }
+        // Before anything is stored, or a failure would have to take it apart again.
+        let parameters = try LibpqParameterBuffer(parameters)
         self.kind = kind
-        self.parameters = try LibpqParameterBuffer(parameters)
+        self.parameters = parameters
         self.results = results
         self.rowsPerChunk = rowsPerChunk
     }
