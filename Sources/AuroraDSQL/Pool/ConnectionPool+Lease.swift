@@ -42,21 +42,21 @@ extension ConnectionPool {
     /// Waits for its turn; the number of the connection that is lent.
     private func wait(_ waiter: Int, until limit: Duration) async throws -> Int {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await LeaseWaiter.wait { continuation in
                 let isCancelled = core.apply { state -> ([PoolStateMachine.Action], Bool) in
                     // Asked under the lock: a cancellation that comes later finds the waiter in its place.
                     guard !Task.isCancelled else { return ([], true) }
                     state.waiters[waiter] = continuation
                     return (state.machine.enqueue(waiter, deadline: limit, now: clock.now()), false)
                 }
-                if isCancelled { continuation.resume(throwing: CancellationError()) }
+                if isCancelled { continuation.resume(with: .failure(CancellationError())) }
             }
         } onCancel: {
-            let continuation = core.state.withLock { state -> CheckedContinuation<Int, any Error>? in
+            let continuation = core.state.withLock { state -> LeaseWaiter? in
                 guard state.machine.cancel(waiter) else { return nil }
                 return state.waiters.removeValue(forKey: waiter)
             }
-            continuation?.resume(throwing: CancellationError())
+            continuation?.resume(with: .failure(CancellationError()))
         }
     }
 

@@ -7,7 +7,7 @@ import Synchronization
 final class PoolCore: Sendable {
     struct State {
         var machine: PoolStateMachine
-        var waiters: [Int: CheckedContinuation<Int, any Error>] = [:]
+        var waiters: [Int: LeaseWaiter] = [:]
         var nextWaiter = 0
     }
 
@@ -43,7 +43,7 @@ final class PoolCore: Sendable {
     func apply<Result>(
         _ decide: (inout State) -> ([PoolStateMachine.Action], Result)
     ) -> Result {
-        var answers: [(CheckedContinuation<Int, any Error>, Swift.Result<Int, any Error>)] = []
+        var answers: [(LeaseWaiter, Swift.Result<Int, any Error>)] = []
         var work: [PoolStateMachine.Action] = []
         var isFinished = false
         let result = state.withLock { state in

@@ -15,8 +15,11 @@ protocol EventHandler: AnyObject, Sendable {
 ///
 /// A thread per connection, or a dispatch source, costs more for each statement; `docs/performance.md` has the figures.
 final class EventLoop: Sendable {
+    /// Moments are durations since this one, since the layout of an `Instant` is known at run time only.
+    private static let origin = ContinuousClock.now
+
     private struct Timer {
-        var deadline: ContinuousClock.Instant
+        var deadline: Duration
         var action: @Sendable () -> Void
     }
 
@@ -24,7 +27,7 @@ final class EventLoop: Sendable {
         var handlers: [UInt64: any EventHandler] = [:]
         var timers: [UInt64: Timer] = [:]
         /// No timer is due before; the earliest itself may be gone.
-        var earliest: ContinuousClock.Instant?
+        var earliest: Duration?
         var jobs: [UnownedJob] = []
         /// The thread waits, or is about to; whoever has something for it must end the wait.
         var isWaiting = false
@@ -37,7 +40,7 @@ final class EventLoop: Sendable {
 
         mutating func takeDueTimers() -> [@Sendable () -> Void] {
             guard !timers.isEmpty, let earliest else { return [] }
-            let now = ContinuousClock.now
+            let now = EventLoop.now
             guard earliest <= now else { return [] }
             let past = timers.filter { $0.value.deadline <= now }
             for id in past.keys { timers[id] = nil }
@@ -45,6 +48,8 @@ final class EventLoop: Sendable {
             return past.sorted { $0.value.deadline < $1.value.deadline }.map(\.value.action)
         }
     }
+
+    private static var now: Duration { origin.duration(to: .now) }
 
     private static let process = Mutex<EventLoop?>(nil)
 
@@ -98,6 +103,7 @@ final class EventLoop: Sendable {
 
     /// Has something done on the loop's thread at a time; the thread must not be blocked.
     func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> UInt64 {
+        let deadline = Self.origin.duration(to: deadline)
         let (id, isTooLate) = state.withLock { state in
             let id = state.makeID()
             let isEarliest = state.timers.isEmpty || deadline < state.earliest ?? deadline
@@ -154,14 +160,14 @@ final class EventLoop: Sendable {
 
     /// How long to wait in milliseconds; -1 for ever.
     private func timeout() -> Int32 {
-        let (hasJobs, next) = state.withLock { state -> (Bool, ContinuousClock.Instant?) in
+        let (hasJobs, next) = state.withLock { state -> (Bool, Duration?) in
             guard state.jobs.isEmpty else { return (true, nil) }
             state.isWaiting = true
             return (false, state.timers.isEmpty ? nil : state.earliest)
         }
         if hasJobs { return 0 }
         guard let first = next else { return -1 }
-        let left = ContinuousClock.now.duration(to: first)
+        let left = first - Self.now
         guard left > .zero else { return 0 }
         // Rounded up, or the loop would turn without rest for the last millisecond.
         return Int32(clamping: left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000 + 1)

@@ -1,8 +1,6 @@
 /// What is left to do once a connection's lock has been let go of.
 struct FollowUp: Sendable {
-    typealias Waiter = CheckedContinuation<LibpqResult?, any Error>
-
-    private var waiter: Waiter?
+    private var waiter: CallWaiter?
     private var outcome: Result<LibpqResult?, any Error> = .success(nil)
     /// A time limit that starts now, for a call.
     var limit: CallMachine.ID?
@@ -15,7 +13,7 @@ struct FollowUp: Sendable {
 
     static var none: FollowUp { FollowUp() }
 
-    mutating func resume(_ waiter: Waiter?, with outcome: Result<LibpqResult?, any Error>) {
+    mutating func resume(_ waiter: CallWaiter?, with outcome: Result<LibpqResult?, any Error>) {
         self.waiter = waiter
         self.outcome = outcome
     }

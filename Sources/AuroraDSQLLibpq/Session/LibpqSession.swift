@@ -65,7 +65,7 @@ final class LibpqSession: Sendable, EventHandler {
         ]
         defer { timers.forEach(loop.cancelTimer) }
         _ = try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { waiter in
+            try await CallWaiter.wait { waiter in
                 update { $0.start(target, notices, waiter) }
             }
         } onCancel: {
@@ -122,7 +122,7 @@ final class LibpqSession: Sendable, EventHandler {
     func run(_ statement: Statement) async throws -> LibpqResult? {
         let id = try begin()
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { waiter in
+            try await CallWaiter.wait { waiter in
                 update { $0.send(statement, id, waiter) }
             }
         } onCancel: {
@@ -133,7 +133,7 @@ final class LibpqSession: Sendable, EventHandler {
     /// Runs a statement and waits for its whole answer, whether or not the task is cancelled.
     func runUninterrupted(_ statement: Statement) async throws -> LibpqResult? {
         let id = try begin()
-        return try await withCheckedThrowingContinuation { waiter in
+        return try await CallWaiter.wait { waiter in
             update { $0.send(statement, id, waiter) }
         }
     }
@@ -160,7 +160,7 @@ final class LibpqSession: Sendable, EventHandler {
     /// The next rows of a stream; `nil` after the last.
     func next(_ id: CallMachine.ID, isDraining: Bool = false) async throws -> LibpqResult? {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { waiter in
+            try await CallWaiter.wait { waiter in
                 update { $0.next(id, waiter, isDraining: isDraining) }
             }
         } onCancel: {

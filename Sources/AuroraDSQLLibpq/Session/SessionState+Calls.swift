@@ -1,7 +1,7 @@
 /// Statements.
 extension SessionState {
     /// Sends a statement whose answer a waiter waits for as a whole.
-    mutating func send(_ statement: borrowing Statement, _ id: CallMachine.ID, _ waiter: Waiter) -> FollowUp {
+    mutating func send(_ statement: borrowing Statement, _ id: CallMachine.ID, _ waiter: CallWaiter) -> FollowUp {
         var followUp = FollowUp()
         do {
             try send(statement, id)
@@ -49,7 +49,7 @@ extension SessionState {
     }
 
     /// Waits for the next rows of a streamed statement; for none, where they are not wanted any more.
-    mutating func next(_ id: CallMachine.ID, _ waiter: Waiter, isDraining: Bool) -> FollowUp {
+    mutating func next(_ id: CallMachine.ID, _ waiter: CallWaiter, isDraining: Bool) -> FollowUp {
         var followUp = FollowUp()
         guard calls.current == id else {
             followUp.resume(waiter, with: ended(id, isDraining: isDraining))

@@ -3,7 +3,7 @@ import AuroraDSQL
 /// Opening the connection.
 extension SessionState {
     /// Begins to connect.
-    mutating func start(_ target: ConnectTarget, _ notices: NoticeSink, _ waiter: Waiter) -> FollowUp {
+    mutating func start(_ target: ConnectTarget, _ notices: NoticeSink, _ waiter: CallWaiter) -> FollowUp {
         self.waiter = waiter
         // Before it began.
         if let givenUp { return fail(givenUp) }

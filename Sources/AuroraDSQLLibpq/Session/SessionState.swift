@@ -4,8 +4,6 @@ import AuroraDSQL
 ///
 /// It talks to libpq, which never waits here, and answers what is to be done after the lock is let go of.
 struct SessionState {
-    typealias Waiter = FollowUp.Waiter
-
     var handle: LibpqHandle?
     var watcher: SocketWatcher
     /// Where to, while the connection is being opened.
@@ -14,7 +12,7 @@ struct SessionState {
     var givenUp: (any Error)?
     var calls = CallMachine()
     var answer = Answer()
-    var waiter: Waiter?
+    var waiter: CallWaiter?
     var cancelRequest: CancelRequestState?
     var limitTimer: UInt64?
     /// The call whose cancellation ended the connection, which its reader may hear of only later.
