@@ -1,7 +1,8 @@
 /// A task that waits for the outcome of a call, to be resumed exactly once.
 ///
 /// In a debug build, such as the tests', the once is checked. In a release build it is a bare `UnsafeContinuation`: the
-/// layout of a `CheckedContinuation`, and of everything that holds one, is known at run time only.
+/// layout of a `CheckedContinuation`, and of everything that holds one, is known at run time only. The pool's callers have
+/// `LeaseWaiter`: one generic type for both would be another module's to one of them, and is not specialized there.
 @safe struct CallWaiter: Sendable {
     #if DEBUG
         private let continuation: CheckedContinuation<LibpqResult?, any Error>

@@ -43,7 +43,7 @@ extension SessionState {
         return giveUpConnecting(ConnectTimeout.dialling)
     }
 
-    /// Ends a connection that is not open yet, if it has begun or not.
+    /// Ends a connection that is not open yet, whether it has begun or not.
     mutating func giveUpConnecting(_ error: any Error) -> FollowUp {
         guard !isOpen, !calls.isClosed else { return .none }
         givenUp = error
