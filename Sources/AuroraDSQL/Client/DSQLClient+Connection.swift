@@ -17,7 +17,7 @@ extension DSQLClient {
     ///   - body: What to do with the connection.
     /// - Throws: What the closure throws; ``DSQLError`` with ``DSQLError/Code/acquireTimedOut``, or the reason why no
     ///   connection can be opened; ``DSQLError/Code/timeLimitExceeded``; ``DSQLError/Code/notRunning`` when ``run()``
-    ///   is not called within the acquire limit; ``DSQLError/Code/shutDown``; `CancellationError`.
+    ///   is not called before the call's time is up; ``DSQLError/Code/shutDown``; `CancellationError`.
     @discardableResult
     public func withConnection<Result>(
         timeLimit: Duration? = nil,

@@ -80,7 +80,7 @@ final class PoolCore: Sendable {
         case .notRunning:
             return DSQLError(
                 .notRunning,
-                "The client's run() was not called within \(configuration.acquireTimeout).",
+                "The client's run() was not called before the call's time was up.",
                 remedy: "Call run() in a task of its own, or use withDSQLClient, which does."
             )
         case .timedOut(let failure?) where Self.isTold(failure.code): return failure

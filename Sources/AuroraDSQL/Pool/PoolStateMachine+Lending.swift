@@ -17,7 +17,8 @@ extension PoolStateMachine {
         case .draining, .finished: return [.fail(waiter, .shutDown)]
         case .created:
             waiters.append(waiter, deadline: deadline)
-            return []
+            // Its time may have run out before it got here, and nobody else looks at the time yet.
+            return deadline <= now ? expireBeforeStart(waiter) : []
         case .running:
             waiters.append(waiter, deadline: deadline)
             var actions: [Action] = []

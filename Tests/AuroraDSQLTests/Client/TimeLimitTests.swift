@@ -3,9 +3,10 @@ import TestSupport
 import Testing
 
 @Suite struct TimeLimitTests {
-    /// Starts a call and moves the clock on until it has failed.
+    /// Starts a call, waits until something has happened and moves the clock on until the call has failed.
     static func failure(
         _ fake: FakeClient,
+        after condition: () -> Bool = { true },
         _ call: @escaping @Sendable () async throws -> Void
     ) async -> (any Error)? {
         await withTaskGroup(of: (any Error)?.self) { group in
@@ -19,6 +20,8 @@ import Testing
                     return error
                 }
             }
+            let hasHappened = await eventually(condition)
+            #expect(hasHappened)
             let hasEnded = await fake.advance(until: { end.isOpen }, by: .milliseconds(100))
             #expect(hasEnded)
             return await group.next() ?? nil
@@ -29,7 +32,7 @@ import Testing
         let fake = try FakeClient(clock: ManualClock())
         fake.server.onNext("SELECT 1", .hang(Gate()))
         try await fake.run { client in
-            let error = await Self.failure(fake) {
+            let error = await Self.failure(fake, after: { fake.server.statements == ["SELECT 1"] }) {
                 _ = try await client.withConnection(timeLimit: .seconds(2)) { try await $0.execute("SELECT 1") }
             }
             #expect((error as? DSQLError)?.code == .timeLimitExceeded)
@@ -41,7 +44,7 @@ import Testing
         let fake = try FakeClient(clock: ManualClock())
         fake.server.onNext("COMMIT", .hang(Gate()))
         try await fake.run { client in
-            let error = await Self.failure(fake) {
+            let error = await Self.failure(fake, after: { fake.server.statements.last == "COMMIT" }) {
                 _ = try await client.withTransaction(timeLimit: .seconds(2)) { try await $0.execute("PUT a 1") }
             }
             #expect((error as? DSQLError)?.code == .commitOutcomeUnknown)
@@ -72,7 +75,8 @@ import Testing
     }
 
     @Test func `a retry that does not fit into the limit is not made`() async throws {
-        let fake = try FakeClient(clock: ManualClock(jumpingUpTo: .milliseconds(150)))
+        // Less than what is left when the attempts are spent, which the clock must not jump over.
+        let fake = try FakeClient(clock: ManualClock(jumpingUpTo: .milliseconds(120)))
         fake.server.onNext("COMMIT", .error(.conflict()), .error(.conflict()), .error(.conflict()))
         try await fake.run { client in
             let error = await #expect(throws: DSQLError.self) {

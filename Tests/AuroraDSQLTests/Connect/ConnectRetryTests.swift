@@ -68,7 +68,9 @@ import Testing
         let (server, code) = Self.passing[index]
         for _ in 0..<100 { fake.server.onLogin(.refuse(server)) }
         try await fake.run { client in
-            let error = await TimeLimitTests.failure(fake) { try await client.withConnection { _ in } }
+            let error = await TimeLimitTests.failure(fake, after: { client.statistics.openFailures > 0 }) {
+                try await client.withConnection { _ in }
+            }
             #expect((error as? DSQLError)?.code == code)
             #expect((error as? DSQLError)?.sessionID == "0123-abcd")
         }

@@ -149,6 +149,17 @@ import Testing
         #expect(machine.start(now: .zero) == nil)
     }
 
+    @Test(arguments: [1, 2])
+    func `a caller that waits for the start fails when its time is up, even if it is late itself`(seconds: Int) {
+        var machine = PoolStateMachine(configuration: PoolConfiguration())
+        #expect(machine.expireBeforeStart(1) == [], "the time is up before the caller is in the queue")
+        #expect(machine.enqueue(1, deadline: .seconds(1), now: .seconds(seconds)) == [.fail(1, .notRunning)])
+        #expect(machine.enqueue(2, deadline: .seconds(3), now: .seconds(seconds)) == [])
+        #expect(machine.expireBeforeStart(2) == [.fail(2, .notRunning)])
+        #expect(machine.statistics.acquireTimeouts == 2)
+        #expect(machine.statistics.waitingCalls == 0)
+    }
+
     @Test func `a returned connection is cleaned when it is inside a transaction`() {
         var machine = Self.machine(idle: 1)
         #expect(machine.lendNow(now: .seconds(1)) == 0)

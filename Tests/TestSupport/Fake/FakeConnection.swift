@@ -87,14 +87,18 @@ package final class FakeConnection: PostgresDriverConnection {
     /// Waits for the gate, the end of the connection or, where it counts, cancellation, which the server answers.
     private func hang(at gate: Gate, _ isInterruptible: Bool) async throws {
         let shot = OneShot()
-        state.withLock { $0.waiting = shot }
+        let isClosed = state.withLock { state in
+            state.waiting = shot
+            return state.isClosed
+        }
+        if isClosed { shot.fire() }
         await withTaskCancellationHandler {
             await gate.wait(with: shot)
         } onCancel: {
             if isInterruptible { shot.fire() }
         }
         state.withLock { $0.waiting = nil }
-        if isClosed { throw FakeError.lost }
+        if self.isClosed { throw FakeError.lost }
         if !gate.isOpen {
             fail(with: "")
             throw FakeError.server(PostgresServerError(sqlState: "57014", message: "canceling statement"))
