@@ -71,7 +71,7 @@ public final class LibpqResult: Sendable {
     /// Whether a value is NULL; `true` also outside of the result.
     public func isNull(row: Int, column: Int) -> Bool {
         guard (0..<rowCount).contains(row), (0..<columnCount).contains(column) else { return true }
-        return unsafe handle.value(row: row, column: column) == nil
+        return unsafe handle.value(row: row, column: column).start == nil
     }
 
     /// Reads a value.
@@ -80,12 +80,24 @@ public final class LibpqResult: Sendable {
     ///   ``LibpqError/Code/decodingFailed`` where the value cannot be read as the type.
     @inlinable
     public func decode<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: Int) throws -> Value {
-        let field = try field(row: row, column: column)
+        let field = field(row: row, column: column)
         // The bytes are the result's, which must not go before they are read.
         defer { withExtendedLifetime(self) {} }
+        guard let start = unsafe field.start else { return try decodeNull(type, row: row, column: column) }
         do {
-            guard let bytes = unsafe field.bytes else { return try Value.decodeNull() }
+            let bytes = unsafe UnsafeRawBufferPointer(start: start, count: field.count)
             return try unsafe Value.decode(bytes.bytes, type: field.type, format: field.format)
+        } catch {
+            throw decodingError(error, row: row, column: column)
+        }
+    }
+
+    /// Reads a value that is not there: NULL, or outside of the result.
+    @inlinable @inline(never)
+    func decodeNull<Value: LibpqDecodable>(_ type: Value.Type, row: Int, column: Int) throws -> Value {
+        if let error = positionError(row: row, column: column) { throw error }
+        do {
+            return try Value.decodeNull()
         } catch {
             throw decodingError(error, row: row, column: column)
         }
@@ -94,36 +106,41 @@ public final class LibpqResult: Sendable {
     /// A value as it lies in the result, whose memory it is: to be read while the result is held.
     @safe @usableFromInline
     struct Field {
-        @usableFromInline let bytes: UnsafeRawBufferPointer?
+        /// `nil` for NULL, and outside of the result.
+        @usableFromInline let start: UnsafeRawPointer?
+        @usableFromInline let count: Int
         @usableFromInline let type: LibpqDataType
         @usableFromInline let format: LibpqFormat
     }
 
     @usableFromInline
-    func field(row: Int, column: Int) throws -> Field {
+    func field(row: Int, column: Int) -> Field {
         // First, so that what was stored before the address can be seen.
         let handle = handle
-        guard row >= 0, row < rowCount, column >= 0, column < shapes.count else {
-            throw positionError(row: row, column: column)
+        guard isInside(row: row, column: column) else {
+            return unsafe Field(start: nil, count: 0, type: .unspecified, format: .binary)
         }
         let shape = shapes[column]
-        return unsafe Field(
-            bytes: handle.value(row: row, column: column),
-            type: shape.type,
-            format: shape.format
-        )
+        let (start, count) = unsafe handle.value(row: row, column: column)
+        return unsafe Field(start: start, count: count, type: shape.type, format: shape.format)
     }
 
-    @inline(never)
-    private func positionError(row: Int, column: Int) -> LibpqError {
-        LibpqError(
+    private func isInside(row: Int, column: Int) -> Bool {
+        // A negative number is a very large one here, which saves half of the comparisons.
+        UInt(bitPattern: row) < UInt(bitPattern: rowCount) && UInt(bitPattern: column) < UInt(bitPattern: shapes.count)
+    }
+
+    @usableFromInline
+    func positionError(row: Int, column: Int) -> (any Error)? {
+        if isInside(row: row, column: column) { return nil }
+        return LibpqError(
             .columnNotFound,
             "There is no row \(row), column \(column) in a result of \(rowCount) rows and \(columnCount) columns."
         )
     }
 
     @usableFromInline
-    func decodingError(_ error: any Error, row: Int, column: Int) -> LibpqError {
+    func decodingError(_ error: any Error, row: Int, column: Int) -> any Error {
         LibpqError(
             .decodingFailed,
             "Column \"\(handle.columnName(column))\" of row \(row) cannot be read: \(error).",

@@ -315,14 +315,14 @@ struct LibpqResultHandle: Sendable {
     func type(_ column: Int) -> LibpqDataType { unsafe LibpqDataType(rawValue: PQftype(pointer, Int32(column))) }
     func format(_ column: Int) -> LibpqFormat { unsafe PQfformat(pointer, Int32(column)) == 1 ? .binary : .text }
 
-    /// The bytes of a value, which live as long as the result; `nil` for NULL.
+    /// Where a value lies, which lives as long as the result; `nil` for NULL.
     @inline(__always)
-    func value(row: Int, column: Int) -> UnsafeRawBufferPointer? {
+    func value(row: Int, column: Int) -> (start: UnsafeRawPointer?, count: Int) {
         let row = Int32(truncatingIfNeeded: row)
         let column = Int32(truncatingIfNeeded: column)
         let count = unsafe Int(PQgetlength(pointer, row, column))
-        if count == 0, unsafe PQgetisnull(pointer, row, column) == 1 { return nil }
-        return unsafe UnsafeRawBufferPointer(start: PQgetvalue(pointer, row, column), count: count)
+        if count == 0, unsafe PQgetisnull(pointer, row, column) == 1 { return (nil, 0) }
+        return unsafe (UnsafeRawPointer(PQgetvalue(pointer, row, column)), count)
     }
 
     var commandTag: String { unsafe PQcmdStatus(pointer).map { unsafe String(cString: $0) } ?? "" }

@@ -6,13 +6,17 @@ enum PostgresEpoch: Sendable {
     /// From 1 January 2000 to Foundation's reference date, 1 January 2001.
     private static let secondsToReference: Int64 = 366 * 86_400
     private static let perSecond: Int64 = 1_000_000
+    private static let exact: Int64 = 1 << 53
     // The ends of PostgreSQL's timestamp (4714-11-24 BC and 294277-01-01), beyond which it knows only infinity.
     private static let first: Int64 = -211_813_488_000_000_000
     private static let end: Int64 = 9_223_371_331_200_000_000
 
     @usableFromInline
     static func date(microseconds: Int64) -> Date {
-        // Whole seconds and the rest apart: their sum in one Double would lose microseconds far from 2001.
+        // Up to 285 years from 2001 a Double holds the whole number, which is then divided, and rounded, once.
+        let shifted = microseconds &- secondsToReference * perSecond
+        if -exact...exact ~= shifted { return Date(timeIntervalSinceReferenceDate: Double(shifted) / 1e6) }
+        // Farther off whole seconds and the rest apart: together they would lose microseconds.
         let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: perSecond)
         return Date(timeIntervalSinceReferenceDate: Double(seconds - secondsToReference) + Double(rest) / 1e6)
     }

@@ -71,6 +71,21 @@ import Testing
         #expect(abs(back.timeIntervalSince(date)) < 0.000_001)
     }
 
+    @Test(
+        arguments: [
+            (0, -31_622_400), (1, -31_622_399.999999), (-1, -31_622_400.000001), (31_622_400_000_000, 0),
+            // The last that a Double holds whole, on both sides, and the next.
+            (9_038_821_654_740_992, 9_007_199_254.740992), (9_038_821_654_740_993, 9_007_199_254.740993),
+            (-8_975_576_854_740_992, -9_007_199_254.740992), (-8_975_576_854_740_993, -9_007_199_254.740993),
+            (9_223_371_331_199_999_999, 9_223_339_708_799.999999), (-211_813_488_000_000_000, -211_845_110_400),
+        ] as [(Int64, Double)]
+    )
+    func `a timestamp is the nearest date, near and far`(microseconds: Int64, seconds: Double) throws {
+        let bytes = (0..<8).map { UInt8(truncatingIfNeeded: microseconds >> (56 - 8 * $0)) }
+        let date = try Self.read(Date.self, bytes, .timestamptz)
+        #expect(date.timeIntervalSinceReferenceDate == seconds)
+    }
+
     @Test(arguments: [1e16, -1e15, .infinity, .nan])
     func `a date PostgreSQL cannot hold is refused`(seconds: Double) {
         let error = #expect(throws: LibpqError.self) { try Self.encoded(Date(timeIntervalSince1970: seconds)) }

@@ -41,8 +41,12 @@ import Testing
             }
             let missing = #expect(throws: LibpqError.self) { try result[0].decode(Int.self, at: "absent") }
             #expect(missing?.code == .columnNotFound)
-            let outside = #expect(throws: LibpqError.self) { try result.decode(Int.self, row: 1, column: 0) }
-            #expect(outside?.code == .columnNotFound)
+            for (row, column) in [(1, 0), (-1, 0), (0, 3), (0, -1), (.max, .min)] {
+                let outside = #expect(throws: LibpqError.self) {
+                    try result.decode(Int?.self, row: row, column: column)
+                }
+                #expect(outside?.code == .columnNotFound)
+            }
         }
     }
 
