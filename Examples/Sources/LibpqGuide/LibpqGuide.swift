@@ -42,6 +42,11 @@ struct LibpqGuide {
         let span = try await connection.query("SELECT now() - opened FROM account WHERE id = $1", [id], results: .text)
         let age = try span[0].decode(String.self, at: 0)
         print("\(age.isEmpty ? "ageless" : "an interval as text")")
+
+        let numbers = try await connection.query("SELECT generate_series(1::int8, 100)")
+        var total = 0
+        for row in numbers.indices { total += try numbers.decode(Int.self, row: row, column: 0) }
+        print("The numbers add up to \(total).")
     }
 
     static func prepare(_ connection: LibpqConnection) async throws {

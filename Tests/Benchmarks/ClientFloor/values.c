@@ -14,15 +14,21 @@ typedef struct {
     unsigned char identifier[16];
 } account;
 
-static int64_t read_int8(const char *bytes) {
+// A value of a fixed length, which has to be looked at first: NULL and whatever else a server sends are shorter.
+static const char *bytes(const PGresult *result, int row, int column, int length) {
+    if (PQgetlength(result, row, column) != length) fail("read", "a value of the wrong length");
+    return PQgetvalue(result, row, column);
+}
+
+static int64_t read_int8(const PGresult *result, int row, int column) {
     uint64_t value;
-    memcpy(&value, bytes, sizeof value);
+    memcpy(&value, bytes(result, row, column, sizeof value), sizeof value);
     return (int64_t)be64toh(value);
 }
 
 int64_t read_number(const PGresult *result) {
     uint32_t value;
-    memcpy(&value, PQgetvalue(result, 0, 0), sizeof value);
+    memcpy(&value, bytes(result, 0, 0, sizeof value), sizeof value);
     return (int32_t)be32toh(value);
 }
 
@@ -33,12 +39,12 @@ int64_t read_rows(const PGresult *result) {
     int64_t sum = 0;
     for (int row = 0, rows = PQntuples(result); row < rows; row++) {
         account account;
-        account.id = read_int8(PQgetvalue(result, row, 0));
+        account.id = read_int8(result, row, 0);
         int length = PQgetlength(result, row, 1);
         account.name = malloc((size_t)length + 1);
         memcpy(account.name, PQgetvalue(result, row, 1), (size_t)length + 1);
-        account.created = (double)(read_int8(PQgetvalue(result, row, 2)) + POSTGRES_EPOCH) / 1e6;
-        memcpy(account.identifier, PQgetvalue(result, row, 3), 16);
+        account.created = (double)(read_int8(result, row, 2) + POSTGRES_EPOCH) / 1e6;
+        memcpy(account.identifier, bytes(result, row, 3, sizeof account.identifier), sizeof account.identifier);
         use(&account);
         sum += account.id + length + (int64_t)account.created % 1000 + account.identifier[15];
         free(account.name);

@@ -80,11 +80,12 @@ enum Workload: String {
     private static func rows(_ connection: LibpqConnection) async throws -> Int64 {
         let result = try await connection.query("SELECT id, name, created, identifier FROM account")
         var sum: Int64 = 0
-        for row in result {
-            let id = try row.decode(Int64.self, at: 0)
-            let name = try row.decode(String.self, at: 1)
-            let created = try row.decode(Date.self, at: 2)
-            let identifier = try row.decode(UUID.self, at: 3)
+        // By position, as the floor does; a LibpqRow counts another reference to the result for each row.
+        for row in result.indices {
+            let id = try result.decode(Int64.self, row: row, column: 0)
+            let name = try result.decode(String.self, row: row, column: 1)
+            let created = try result.decode(Date.self, row: row, column: 2)
+            let identifier = try result.decode(UUID.self, row: row, column: 3)
             sum += id + Int64(name.utf8.count) + Int64(created.timeIntervalSince1970) % 1000
             sum += Int64(identifier.uuid.15)
         }
