@@ -70,7 +70,7 @@ public final class LibpqResult: Sendable {
 
     /// Whether a value is NULL; `true` also outside of the result.
     public func isNull(row: Int, column: Int) -> Bool {
-        guard (0..<rowCount).contains(row), (0..<columnCount).contains(column) else { return true }
+        guard isInside(row: row, column: column) else { return true }
         return unsafe handle.value(row: row, column: column).start == nil
     }
 
@@ -120,8 +120,8 @@ public final class LibpqResult: Sendable {
         guard isInside(row: row, column: column) else {
             return unsafe Field(start: nil, count: 0, type: .unspecified, format: .binary)
         }
-        let shape = shapes[column]
         let (start, count) = unsafe handle.value(row: row, column: column)
+        let shape = shapes[column]
         return unsafe Field(start: start, count: count, type: shape.type, format: shape.format)
     }
 

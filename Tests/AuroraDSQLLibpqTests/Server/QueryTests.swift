@@ -46,6 +46,7 @@ import Testing
                     try result.decode(Int?.self, row: row, column: column)
                 }
                 #expect(outside?.code == .columnNotFound)
+                #expect(result.isNull(row: row, column: column))
             }
         }
     }
